@@ -1,0 +1,237 @@
+"""The directives of a reading. Each looks something up in the ledger and wraps it in nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from annotated_reading.domain import ClaimDomain
+from annotated_reading.ledger import Claim, Ledger, Link, text_fragment
+from annotated_reading.nodes import claim_group, fold, overview, reading_time, taken_up
+
+
+class LedgerDirective(SphinxDirective):
+    """A directive that prints a part of the ledger."""
+
+    has_content = False
+    part: str
+    """What of the ledger the directive prints, as `ClaimDomain.part_of_ledger` names it."""
+
+    @property
+    def domain(self) -> ClaimDomain:
+        """The domain that holds the ledger and notes what is printed."""
+        return cast(ClaimDomain, self.env.get_domain("claim"))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the book."""
+        return self.domain.ledger
+
+    def address(self, known: Mapping[str, object], what: str) -> str:
+        """The directive's argument, noted as the part of the ledger that the document prints.
+
+        Raises an error, which names file and line, for one that the ledger does not know.
+        """
+        address = str(self.arguments[0])
+        self.domain.note_use(self.env.docname, f"{self.part} {address}")
+        if address not in known:
+            raise self.error(f"found {address!r}, expected {what} of the ledger in {self.ledger.folder}")
+        return address
+
+    def reference_to(self, claim: Claim, *, words: str = "", classes: Iterable[str] = ()) -> pending_xref:
+        """A reference to a claim that reads as its address, or as the words given."""
+        return pending_xref(
+            "",
+            nodes.inline("", words or claim.claim),
+            refdomain="claim",
+            reftype="claim",
+            reftarget=claim.claim,
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+            refclasses=list(classes),
+        )
+
+    def section_link(self, section: str, classes: Iterable[str] = ()) -> pending_xref:
+        """A reference to the page that begins a section of the text, by the section's name."""
+        name = self.ledger.perspectives[section].name
+        target = {"refdomain": "claim", "reftype": "section", "reftarget": section}
+        return pending_xref(
+            "", nodes.inline("", name, classes=list(classes)), refdoc=self.env.docname, refwarn=True, **target
+        )
+
+    def original(self, claim: Claim, label: str) -> nodes.reference:
+        """A link to the original text that opens at a claim's cue."""
+        address = text_fragment(self.config.annotated_reading_original, claim.cue)
+        return nodes.reference("", "", nodes.inline("", label), refuri=address, internal=False, classes=["original"])
+
+
+class Byline(LedgerDirective):
+    """`{byline} us`: who wrote the section, which paragraphs it has, how long the chapter takes, the original."""
+
+    required_arguments = 1
+    part = "section"
+
+    def run(self) -> list[nodes.Node]:
+        """The byline, as a paragraph."""
+        section = self.ledger.perspectives[self.address(self.ledger.perspectives, "a section")]
+        author = self.ledger.people[section.contributor].name
+        last = f" to {section.perspective}-{section.paragraphs}" if section.paragraphs > 1 else ""
+        first = self.ledger.paragraphs[f"{section.perspective}-1"][0]
+        byline = nodes.paragraph(classes=["byline", f"hue-{section.hue}"])
+        byline += nodes.Text(f"Paragraphs {section.perspective}-1{last}, by {author}. ")
+        byline += [reading_time(), nodes.Text(". "), self.original(first, "Read the original")]
+        return [byline]
+
+
+class Claims(LedgerDirective):
+    """`{claims} us-5`: the claims of a paragraph, each with its address and all that the ledger says of it."""
+
+    required_arguments = 1
+    part = "claims"
+
+    def run(self) -> list[nodes.Node]:
+        """The box of claims."""
+        paragraph = self.address(self.ledger.paragraphs, "a paragraph")
+        claims = self.ledger.paragraphs[paragraph]
+        if not claims:
+            raise self.error(f"claims.csv has no claim of {paragraph}")
+        label = f"What paragraph {paragraph} claims"
+        group = claim_group(classes=["claims", f"hue-{self.ledger.hue(claims[0])}"], label=label)
+        head = nodes.paragraph("", "What the paragraph claims ", classes=["claims-head"])
+        head += self.original(claims[0], "Open in the original")
+        group += [head, nodes.bullet_list("", *map(self._item, claims), classes=["claim-list"])]
+        return [group]
+
+    def _item(self, claim: Claim) -> nodes.list_item:
+        self.domain.note_printed(self.env.docname, claim.claim, self.lineno)
+        permalink = nodes.reference("", claim.claim, refid=claim.claim, classes=["claim-address"])
+        words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.text))
+        if claim.status == "withdrawn":
+            words += [nodes.Text(" "), nodes.strong("", "Withdrawn.")]
+        attribution = self.ledger.attribution(claim)
+        hedge = f". Hedge: “{claim.hedge}”. " if claim.hedge else ". "
+        meta = nodes.paragraph("", attribution + hedge, classes=["claim-meta"])
+        meta += self.original(claim, "In the original")
+        item = nodes.list_item("", words, meta, self._trail(claim), ids=[claim.claim], classes=["claim"])
+        self.state.document.note_explicit_target(item)
+        return item
+
+    def _trail(self, claim: Claim) -> nodes.paragraph:
+        trail = nodes.paragraph(classes=["claim-trail"])
+        for place, (_, other) in enumerate(self.ledger.links_of(claim.claim)):
+            trail += [nodes.Text(" " if place else "Linked with "), self.reference_to(other)]
+        trail += taken_up(claim=claim.claim)
+        return trail
+
+
+class Elsewhere(LedgerDirective):
+    """`{elsewhere} us-5`: what other sections say of the same matter, with the reason for each link."""
+
+    UNFOLDED = 2
+    """How many links of a section stand open; a reader who wants the rest unfolds it."""
+
+    required_arguments = 1
+    part = "elsewhere"
+
+    def run(self) -> list[nodes.Node]:
+        """A title and a list by section; nothing where the ledger has no link."""
+        paragraph = self.address(self.ledger.paragraphs, "a paragraph")
+        sections = self.ledger.elsewhere(paragraph)
+        if not sections:
+            return []
+        matter = nodes.definition_list(classes=["elsewhere"])
+        for section, links in sections.items():
+            hue = f"hue-{self.ledger.perspectives[section].hue}"
+            term = nodes.term("", "", self.section_link(section, classes=["capital", hue]))
+            matter += nodes.definition_list_item("", term, nodes.definition("", *self._whys(links)))
+        return [nodes.rubric("", "The same matter, seen from elsewhere", classes=["elsewhere-title"]), matter]
+
+    def _whys(self, links: Sequence[tuple[Link, Claim, Claim]]) -> list[nodes.Element]:
+        items = [self._why(*link) for link in links]
+        if len(items) <= self.UNFOLDED:
+            return [nodes.bullet_list("", *items)]
+        rest = items[self.UNFOLDED :]
+        folded = fold("", nodes.bullet_list("", *rest), summary=f"{len(rest)} more")
+        return [nodes.bullet_list("", *items[: self.UNFOLDED]), folded]
+
+    def _why(self, link: Link, here: Claim, there: Claim) -> nodes.list_item:
+        words = nodes.paragraph("", f"{link.why} ", self.reference_to(there))
+        relation = link.relation.replace("-", " ")
+        words += nodes.inline("", "", nodes.Text(f" ({relation}, "), self.reference_to(here), nodes.Text(")"))
+        words[-1]["classes"].append("relation")
+        return nodes.list_item("", words)
+
+
+class Excerpt(LedgerDirective):
+    """`{excerpt} us-5-2`: one claim, quoted where it does not have its address."""
+
+    required_arguments = 1
+    part = "claim"
+
+    def run(self) -> list[nodes.Node]:
+        """The claim in a block."""
+        claim = self.ledger.claims[self.address(self.ledger.claims, "the address of a claim")]
+        words = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(f" {claim.text}"))
+        meta = nodes.paragraph("", f"{self.ledger.attribution(claim)}.", classes=["claim-meta"])
+        return [nodes.container("", words, meta, classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])]
+
+
+class Overview(LedgerDirective):
+    """`{overview}`: every claim of the text in its order, one mark each, by section."""
+
+    def run(self) -> list[nodes.Node]:
+        """The marks, as a list of lists."""
+        self.domain.note_use(self.env.docname, "all")
+        sections = nodes.definition_list()
+        for section in self.ledger.perspectives.values():
+            claims = [claim for claim in self.ledger.claims.values() if claim.perspective == section.perspective]
+            term = nodes.term("", "", self.section_link(section.perspective, classes=[f"hue-{section.hue}"]))
+            marks = nodes.bullet_list("", *map(self._mark, claims), classes=["marks"])
+            sections += nodes.definition_list_item("", term, nodes.definition("", marks))
+        return [overview("", sections, classes=["overview"])]
+
+    def _mark(self, claim: Claim) -> nodes.list_item:
+        return nodes.list_item("", nodes.paragraph("", "", self.reference_to(claim, classes=["claim-mark"])))
+
+
+class Register(LedgerDirective):
+    """`{register}`: every claim in one table, which a script lets the reader filter, search and sort."""
+
+    COLUMNS = (("Address", 9), ("Claim", 40), ("Section", 11), ("Kind", 13), ("Holder", 15), ("Issue", 12))
+
+    def run(self) -> list[nodes.Node]:
+        """The table."""
+        self.domain.note_use(self.env.docname, "all")
+        group = nodes.tgroup("", cols=len(self.COLUMNS))
+        group += [nodes.colspec(colwidth=width) for _, width in self.COLUMNS]
+        head = nodes.row("", *(nodes.entry("", nodes.paragraph("", name)) for name, _ in self.COLUMNS))
+        group += nodes.thead("", head)
+        group += nodes.tbody("", *(self._row(claim) for claim in self.ledger.claims.values()))
+        title = nodes.title("", f"The {len(self.ledger.claims)} claims of the text, in its order")
+        return [nodes.table("", title, group, classes=["register"])]
+
+    def _row(self, claim: Claim) -> nodes.row:
+        address = self.reference_to(claim)
+        address["nopreview"] = True
+        ledger = self.ledger
+        section = ledger.perspectives[claim.perspective].name
+        cells = (claim.text, section, claim.kind, ledger.people[claim.holder].name, ledger.issues[claim.issue].name)
+        entries = [nodes.entry("", nodes.paragraph("", "", address))]
+        entries += [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
+        return nodes.row("", *entries)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directives to Sphinx."""
+    app.add_directive("byline", Byline)
+    app.add_directive("claims", Claims)
+    app.add_directive("elsewhere", Elsewhere)
+    app.add_directive("excerpt", Excerpt)
+    app.add_directive("overview", Overview)
+    app.add_directive("register", Register)

@@ -1,0 +1,261 @@
+"""The `claim` domain: where each claim is printed, what refers to it, and what must be built again when it changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from annotated_reading.ledger import Claim, Ledger
+from annotated_reading.nodes import claim_reference
+
+logger = logging.getLogger(__name__)
+
+
+def digest(value: object) -> str:
+    """A short fingerprint of a value of frozen dataclasses, tuples and strings, the same in every process."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
+class ClaimDomain(Domain):
+    """Claims as targets of references.
+
+    `ledger` is set before anything is read. What `data` holds is by document, so that documents can be read
+    in parallel and merged:
+
+    - `printed`: the claims that a document prints, each with the lines of the directives that print it;
+    - `uses`: the parts of the ledger that its directives printed, each with its fingerprint;
+    - `mentions`: the claims that its prose refers to, each with the ids of the sections that do;
+    - `links`: every claim that it refers to in any way;
+
+    and, of the last build, `previews`: of each claim the fingerprint of what a reference to it shows, and
+    `trails`: of each claim the fingerprint of where it is taken up.
+    """
+
+    name = "claim"
+    label = "Claim"
+    object_types = {"claim": ObjType("claim", "claim"), "section": ObjType("section of the text", "section")}
+    roles = {"claim": XRefRole()}
+    initial_data = {"printed": {}, "uses": {}, "mentions": {}, "links": {}, "previews": {}, "trails": {}}
+    data_version = 1
+    ledger: Ledger
+
+    _BY_DOCUMENT = ("printed", "uses", "mentions", "links")
+
+    # What is noted while a document is read
+
+    def note_printed(self, docname: str, claim: str, line: int) -> None:
+        """Note that a document prints a claim, by a directive in this line."""
+        self.data["printed"].setdefault(docname, {}).setdefault(claim, []).append(line)
+
+    def note_use(self, docname: str, part: str) -> None:
+        """Note that a document prints a part of the ledger, named as `part_of_ledger` takes it."""
+        self.data["uses"].setdefault(docname, {})[part] = digest(self.part_of_ledger(part))
+
+    def part_of_ledger(self, part: str) -> object:
+        """What a directive printed: "claims us-5", "elsewhere us-5", "claim us-5-2", "section us" or "all".
+
+        A part that the ledger no longer has is None.
+        """
+        ledger = self.ledger
+        what, _, address = part.partition(" ")
+        if what == "all":
+            return tuple(self._shown(claim) for claim in ledger.claims.values()), tuple(ledger.perspectives.values())
+        if what == "section":
+            section = ledger.perspectives.get(address)
+            return section and (section, ledger.people[section.contributor])
+        if what == "claim":
+            return address in ledger.claims and self._shown(ledger.claims[address])
+        claims = ledger.paragraphs.get(address, ())
+        if what == "claims":
+            return tuple((self._shown(c), [other.claim for _, other in ledger.links_of(c.claim)]) for c in claims)
+        pairs = ledger.elsewhere(address).items() if claims else ()
+        return tuple((ledger.perspectives[section], found) for section, found in pairs)
+
+    def _shown(self, claim: Claim) -> object:
+        ledger = self.ledger
+        return claim, ledger.attribution(claim), ledger.hue(claim), ledger.issues[claim.issue].name
+
+    def note_references(self, docname: str, document: nodes.document) -> None:
+        """Note the claims that a document refers to, and in which of its sections its prose does.
+
+        This is for the end of reading: MyST makes references of its links later than Sphinx calls `process_doc`.
+        """
+        links: set[str] = set()
+        mentions: dict[str, list[str]] = {}
+        for node in document.findall(pending_xref):
+            target = node["reftarget"]
+            if target not in self.ledger.claims:
+                continue
+            links.add(target)
+            if node["reftype"] == "myst":
+                anchor = _anchor(node, self.ledger)
+                if anchor not in mentions.setdefault(target, []):
+                    mentions[target].append(anchor)
+        self.data["links"][docname] = sorted(links)
+        self.data["mentions"][docname] = mentions
+
+    # What Sphinx asks of a domain
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a document printed and referred to."""
+        for kind in self._BY_DOCUMENT:
+            self.data[kind].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process noted of the documents that it read."""
+        for kind in self._BY_DOCUMENT:
+            for docname in docnames:
+                if docname in otherdata[kind]:
+                    self.data[kind][docname] = otherdata[kind][docname]
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every claim that is printed, for objects.inv and for the search index."""
+        for claim, docname in self.places().items():
+            yield claim, claim, "claim", docname, claim, 1
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """A link to a claim, or to the page that begins a section of the text."""
+        places = self.places()
+        if typ == "section":
+            docname = places.get(f"{target}-1-1")
+            return docname and make_refnode(builder, fromdocname, docname, "", contnode)
+        if target not in places:
+            return None
+        return self._reference(builder, fromdocname, places[target], self.ledger.claims[target], node, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """The same for `[](#us-5-2)`, of which it is not known what it refers to."""
+        if not node.get("refexplicit") and not contnode.astext():
+            contnode = nodes.inline("", target)
+        found = self.resolve_xref(env, fromdocname, builder, "claim", target, node, contnode)
+        return [("claim:claim", found)] if found else []
+
+    def check_consistency(self) -> None:
+        """Warn of each claim that is printed twice, and of each that no page prints."""
+        printers: dict[str, list[tuple[str, int]]] = {}
+        for docname, claims in self.data["printed"].items():
+            for claim, lines in claims.items():
+                printers.setdefault(claim, []).extend((docname, line) for line in lines)
+        for claim, places in printers.items():
+            first, *others = sorted(places)
+            for place in others:
+                path = self.env.doc2path(first[0], base=False)
+                logger.warning(
+                    "claim %s is printed twice, first in %s:%s", claim, path, first[1],
+                    location=place, type="claim", subtype="printed_twice",
+                )  # fmt: skip
+        for claim in self.ledger.claims.values():
+            if claim.claim not in printers:
+                logger.warning(
+                    "no page prints claim %s", claim.claim,
+                    location=f"{self.ledger.folder / 'claims.csv'}:{claim.row}", type="claim", subtype="not_printed",
+                )  # fmt: skip
+
+    # What has to be built again
+
+    def outdated(self) -> list[str]:
+        """The documents of which a directive would now print something else."""
+        return [
+            docname
+            for docname, parts in self.data["uses"].items()
+            if any(digest(self.part_of_ledger(part)) != known for part, known in parts.items())
+        ]
+
+    def rewritten(self) -> list[str]:
+        """The documents that refer to a claim whose preview or place has changed since this was last asked,
+
+        or that print a claim which is taken up elsewhere than before.
+        """
+        places = self.places()
+        previews = {c: digest((self._shown(self.ledger.claims[c]), d)) for c, d in places.items()}
+        trails = {claim: digest(self.trail(claim)) for claim in places}
+        changed = _changed(self.data["previews"], previews)
+        moved = _changed(self.data["trails"], trails)
+        self.data["previews"], self.data["trails"] = previews, trails
+        referring = {doc for doc, claims in self.data["links"].items() if changed.intersection(claims)}
+        printing = {places[claim] for claim in moved if claim in places}
+        return sorted(referring | printing)
+
+    # What the claims' own pages show
+
+    def places(self) -> dict[str, str]:
+        """The document that prints each claim, in the order of the text."""
+        found = {claim: docname for docname, claims in self.data["printed"].items() for claim in claims}
+        return {claim: found[claim] for claim in self.ledger.claims if claim in found}
+
+    def trail(self, claim: str) -> list[tuple[str, str]]:
+        """The document and the section, by its id, of every place whose prose refers to a claim,
+
+        but for the paragraph's own annotation.
+        """
+        own = self.ledger.claims[claim].paragraph
+        return [
+            (docname, anchor)
+            for docname, mentions in sorted(self.data["mentions"].items())
+            for anchor in mentions.get(claim, ())
+            if anchor != own
+        ]
+
+    def _reference(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        docname: str,
+        claim: Claim,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> claim_reference:
+        classes = ["claim-reference", f"hue-{self.ledger.hue(claim)}", *node.get("refclasses", ())]
+        reference = claim_reference("", "", contnode, internal=True, classes=classes)
+        if docname == fromdocname:
+            reference["refid"] = claim.claim
+        else:
+            reference["refuri"] = f"{builder.get_relative_uri(fromdocname, docname)}#{claim.claim}"
+        if not node.get("nopreview"):
+            reference["preview"] = f"{claim.text} ({claim.claim}: {self.ledger.attribution(claim)})"
+        return reference
+
+
+def _anchor(node: nodes.Node, ledger: Ledger) -> str:
+    """The id of the section that holds a node: a paragraph's address where it has one, else its first id."""
+    ids: list[str] = []
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, nodes.section):
+            for address in parent["ids"]:
+                if address in ledger.paragraphs:
+                    return str(address)
+            ids = ids or list(parent["ids"])
+        parent = parent.parent
+    return str(ids[0]) if ids else ""
+
+
+def _changed(old: dict[str, str], new: dict[str, str]) -> set[str]:
+    return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}

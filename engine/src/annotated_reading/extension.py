@@ -1,0 +1,72 @@
+"""Registers the parts of the engine with Sphinx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+from docutils.nodes import document
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.typing import ExtensionMetadata
+
+from annotated_reading import directives, figures, nodes, transforms
+from annotated_reading.domain import ClaimDomain
+from annotated_reading.ledger import TableError, read_ledger
+
+STATIC = Path(__file__).parent / "static"
+
+
+class LedgerError(SphinxError):
+    """The ledger could not be read; the build stops before it writes a page."""
+
+    category = "The ledger"
+
+
+def load_ledger(app: Sphinx) -> None:
+    """Read the ledger before any document is. Raises LedgerError with the place of what is wrong."""
+    app.config.html_static_path.append(str(STATIC))
+    folder = Path(app.srcdir) / app.config.annotated_reading_data
+    try:
+        _domain(app.env).ledger = read_ledger(folder)
+    except TableError as error:
+        raise LedgerError(str(error)) from error
+
+
+def note_references(app: Sphinx, doctree: document) -> None:
+    """Note what a document refers to, once all of it is there."""
+    _domain(app.env).note_references(app.env.docname, doctree)
+
+
+def outdated_documents(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """The documents that print a part of the ledger which has changed."""
+    return _domain(env).outdated()
+
+
+def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """The documents whose references would now show or lead to something else."""
+    return _domain(env).rewritten()
+
+
+def _domain(env: BuildEnvironment) -> ClaimDomain:
+    return cast(ClaimDomain, env.get_domain("claim"))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Add the engine to a Sphinx project; `annotated_reading` among its extensions calls this."""
+    app.add_config_value("annotated_reading_data", "data", "env", str)
+    app.add_config_value("annotated_reading_original", "", "env", str)
+    app.add_domain(ClaimDomain)
+    for part in (nodes, directives, transforms, figures):
+        part.setup(app)
+    app.connect("builder-inited", load_ledger)
+    app.connect("doctree-read", note_references)
+    app.connect("env-get-outdated", outdated_documents)
+    app.connect("env-updated", documents_to_rewrite)
+    app.add_css_file("annotated-reading.css")
+    app.add_js_file("annotated-reading.js", loading_method="defer")
+    return {"version": "0.1.0", "parallel_read_safe": True, "parallel_write_safe": True}

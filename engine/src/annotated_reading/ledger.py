@@ -1,0 +1,316 @@
+"""The ledger of a reading: its sections, people, issues, claims and links, read from CSV files and checked.
+
+Nothing here knows of Sphinx, or of the text that is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import quote
+
+from annotated_reading.tables import (
+    Column,
+    Row,
+    TableError,
+    matching,
+    one_of,
+    optional,
+    read_table,
+    text,
+    words,
+)
+
+KINDS = ("fact", "assessment", "prediction", "recommendation", "question")
+RELATIONS = ("agrees", "contrasts", "elaborates", "answers", "same-event")
+HUES = ("slate", "blue", "red", "teal", "ochre", "violet")
+
+_KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
+_NUMBER = r"[1-9][0-9]*"
+
+#: The tables of a ledger: the columns of each, and which of them make its key.
+TABLES: Mapping[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
+    "perspectives": (
+        (
+            matching("perspective", "[a-z]+", "a key in lower-case letters"),
+            text("name"),
+            optional("capital"),
+            text("contributor"),
+            one_of("hue", *HUES),
+            matching("paragraphs", _NUMBER, "a whole number from 1"),
+        ),
+        ("perspective",),
+    ),
+    "issues": (
+        (matching("issue", _KEY, "a key such as the-troops"), text("name"), text("about")),
+        ("issue",),
+    ),
+    "people": (
+        (
+            matching("person", _KEY, "a key such as jane-doe"),
+            text("name"),
+            one_of("kind", "person", "body", "group", "medium", "agreement"),
+            text("role"),
+            matching(
+                "paragraphs",
+                f"([a-z]+-{_NUMBER}( [a-z]+-{_NUMBER})*)?",
+                "addresses of paragraphs, separated by spaces, or nothing",
+            ),
+        ),
+        ("person",),
+    ),
+    "claims": (
+        (
+            matching("claim", f"[a-z]+-{_NUMBER}-{_NUMBER}", "an address such as us-5-2"),
+            matching("paragraph", f"[a-z]+-{_NUMBER}", "the address of a paragraph such as us-5"),
+            words("text", 1, 35),
+            one_of("kind", *KINDS),
+            text("holder"),
+            one_of("voice", "own", "reported"),
+            optional("hedge"),
+            text("issue"),
+            words("cue", 3, 7),
+            one_of("status", "current", "withdrawn"),
+        ),
+        ("claim",),
+    ),
+    "links": (
+        (text("source"), text("target"), one_of("relation", *RELATIONS), text("why")),
+        ("source", "target"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """A section of the text: its key, name, place, author (a key of people), hue and number of paragraphs."""
+
+    perspective: str
+    name: str
+    capital: str
+    contributor: str
+    hue: str
+    paragraphs: int
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What claims are about."""
+
+    issue: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person, body, group, medium or agreement, with its role at the time and the paragraphs that name it."""
+
+    person: str
+    name: str
+    kind: str
+    role: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that the text says: its address and place, our paraphrase, and who says it, and how."""
+
+    claim: str
+    paragraph: str
+    text: str
+    kind: str
+    holder: str
+    voice: str
+    hedge: str
+    issue: str
+    cue: str
+    status: str
+    row: int = field(compare=False, repr=False)
+    """The row of claims.csv that it stands in, for messages; it says nothing of the claim."""
+
+    @property
+    def perspective(self) -> str:
+        """The key of the section that makes the claim."""
+        return self.claim.split("-", 1)[0]
+
+    @property
+    def number(self) -> int:
+        """Its place among the claims of its paragraph, from 1."""
+        return int(self.claim.rsplit("-", 1)[1])
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation between two claims of different sections, and the reason for it."""
+
+    source: str
+    target: str
+    relation: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything that the tables say, each mapping by key and in the order of its table."""
+
+    folder: Path
+    perspectives: Mapping[str, Perspective]
+    issues: Mapping[str, Issue]
+    people: Mapping[str, Person]
+    claims: Mapping[str, Claim]
+    links: tuple[Link, ...]
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The claims of every paragraph of the text, by the paragraph's address."""
+        found: dict[str, list[Claim]] = {address: [] for address in _paragraphs(self.perspectives)}
+        for claim in self.claims.values():
+            found[claim.paragraph].append(claim)
+        return {address: tuple(claims) for address, claims in found.items()}
+
+    @cached_property
+    def _links_of(self) -> Mapping[str, tuple[tuple[Link, Claim], ...]]:
+        found: dict[str, list[tuple[Link, Claim]]] = {address: [] for address in self.claims}
+        for link in self.links:
+            found[link.source].append((link, self.claims[link.target]))
+            found[link.target].append((link, self.claims[link.source]))
+        return {address: tuple(pairs) for address, pairs in found.items()}
+
+    def links_of(self, claim: str) -> tuple[tuple[Link, Claim], ...]:
+        """The links of a claim, each with the claim at its other end, in the order of the text."""
+        order = list(self.claims)
+        return tuple(sorted(self._links_of[claim], key=lambda pair: order.index(pair[1].claim)))
+
+    def elsewhere(self, paragraph: str) -> Mapping[str, tuple[tuple[Link, Claim, Claim], ...]]:
+        """The links of a paragraph's claims by the section at the other end, in the order of the text.
+
+        Each is the link, the claim here and the claim there; within a section, in the order of links.csv.
+        """
+        here = {claim.claim for claim in self.paragraphs[paragraph]}
+        found: dict[str, list[tuple[Link, Claim, Claim]]] = {section: [] for section in self.perspectives}
+        for link in self.links:
+            for near, far in ((link.source, link.target), (link.target, link.source)):
+                if near in here:
+                    there = self.claims[far]
+                    found[there.perspective].append((link, self.claims[near], there))
+        return {section: tuple(links) for section, links in found.items() if links}
+
+    def hue(self, claim: Claim) -> str:
+        """The name of the colour of the section that makes the claim."""
+        return self.perspectives[claim.perspective].hue
+
+    def attribution(self, claim: Claim) -> str:
+        """Kind and holder of a claim in words, such as "assessment, reported of Jane Doe"."""
+        holder = self.people[claim.holder].name
+        by = f"reported of {holder}" if claim.voice == "reported" else holder
+        return f"{claim.kind}, {by}"
+
+
+def text_fragment(address: str, cue: str) -> str:
+    """The address of a page that opens at a few words of it, by a text fragment.
+
+    A dash, a comma and an ampersand have a meaning of their own there
+    (https://wicg.github.io/scroll-to-text-fragment/), so all three are escaped.
+    """
+    return f"{address}#:~:text={quote(cue, safe='').replace('-', '%2D')}"
+
+
+def read_ledger(folder: Path) -> Ledger:
+    """The ledger in a folder that holds the files perspectives, issues, people, claims and links, all .csv.
+
+    Raises TableError, which names the place and what was expected, for the first thing that is wrong.
+    """
+    rows = {name: read_table(folder / f"{name}.csv", *spec) for name, spec in TABLES.items()}
+    perspectives = {
+        row.cells["perspective"]: Perspective(**{**row.cells, "paragraphs": int(row.cells["paragraphs"])})  # type: ignore[arg-type]
+        for row in rows["perspectives"]
+    }
+    people = {
+        row.cells["person"]: Person(**{**row.cells, "paragraphs": tuple(row.cells["paragraphs"].split())})  # type: ignore[arg-type]
+        for row in rows["people"]
+    }
+    issues = {row.cells["issue"]: Issue(**row.cells) for row in rows["issues"]}
+    claims = {row.cells["claim"]: Claim(**row.cells, row=row.number) for row in rows["claims"]}
+    ledger = Ledger(folder, perspectives, issues, people, claims, tuple(Link(**row.cells) for row in rows["links"]))
+    _check_perspectives(rows["perspectives"], ledger)
+    _check_people(rows["people"], ledger)
+    _check_claims(rows["claims"], ledger)
+    _check_links(rows["links"], ledger)
+    return ledger
+
+
+def _paragraphs(perspectives: Mapping[str, Perspective]) -> list[str]:
+    return [f"{key}-{n}" for key, section in perspectives.items() for n in range(1, section.paragraphs + 1)]
+
+
+def _check_perspectives(rows: list[Row], ledger: Ledger) -> None:
+    for row in rows:
+        if row.cells["contributor"] not in ledger.people:
+            raise row.error("contributor", "a key of people.csv")
+
+
+def _check_people(rows: list[Row], ledger: Ledger) -> None:
+    known = set(_paragraphs(ledger.perspectives))
+    for row in rows:
+        for address in row.cells["paragraphs"].split():
+            if address not in known:
+                raise row.error("paragraphs", f"paragraphs that perspectives.csv counts; {address} is not one")
+
+
+def _check_claims(rows: list[Row], ledger: Ledger) -> None:
+    places = {address: place for place, address in enumerate(_paragraphs(ledger.perspectives))}
+    before = (-1, 0)
+    for row in rows:
+        claim = ledger.claims[row.cells["claim"]]
+        if claim.paragraph not in places:
+            raise row.error("paragraph", "a paragraph that perspectives.csv counts")
+        if claim.claim != f"{claim.paragraph}-{claim.number}":
+            raise row.error("claim", f"an address in the row's own paragraph, {claim.paragraph}")
+        place = places[claim.paragraph]
+        if place < before[0]:
+            raise row.error("claim", "the claims in the order of the text")
+        number = before[1] + 1 if place == before[0] else 1
+        if claim.number != number:
+            raise row.error("claim", f"{claim.paragraph}-{number}, the next address of its paragraph")
+        before = (place, number)
+        if claim.holder not in ledger.people:
+            raise row.error("holder", "a key of people.csv")
+        if claim.issue not in ledger.issues:
+            raise row.error("issue", "a key of issues.csv")
+
+
+def _check_links(rows: list[Row], ledger: Ledger) -> None:
+    joined: set[frozenset[str]] = set()
+    for row in rows:
+        for column in ("source", "target"):
+            claim = ledger.claims.get(row.cells[column])
+            if claim is None or claim.status != "current":
+                raise row.error(column, "the address of a current claim of claims.csv")
+        source, target = (ledger.claims[row.cells[column]] for column in ("source", "target"))
+        if source.perspective == target.perspective:
+            raise row.error("target", f"a claim of another section than {source.claim}")
+        pair = frozenset((source.claim, target.claim))
+        if pair in joined:
+            raise row.error("target", f"a claim that is not yet linked with {source.claim}")
+        joined.add(pair)
+
+
+__all__ = [
+    "HUES",
+    "KINDS",
+    "RELATIONS",
+    "TABLES",
+    "Claim",
+    "Issue",
+    "Ledger",
+    "Link",
+    "Person",
+    "Perspective",
+    "TableError",
+    "read_ledger",
+    "text_fragment",
+]

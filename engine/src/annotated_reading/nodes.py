@@ -1,0 +1,115 @@
+"""The nodes that the engine adds to a document, and how HTML and the other writers print them.
+
+Each is, or holds, a node that docutils knows, so that every builder has something sensible to print.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+class claim_group(nodes.container):
+    """A box of claims, with an accessible name in `label`."""
+
+
+class claim_reference(nodes.reference):
+    """A link to a claim; `preview` holds what a reader sees of it on hover and on focus, if anything."""
+
+
+class fold(nodes.container):
+    """What a reader may unfold; `summary` says what it is."""
+
+
+class paragraph_number(nodes.Inline, nodes.Element):
+    """The number of a paragraph before its heading; it has no text, so that titles stay as they are written."""
+
+
+class taken_up(nodes.Inline, nodes.Element):
+    """Where in the book the claim named in `claim` is taken up; filled when the whole book has been read."""
+
+
+class reading_time(nodes.inline):
+    """How long the document takes to read; filled when the document has been read."""
+
+
+class overview(nodes.container):
+    """All claims of the text as marks."""
+
+
+def _visit_claim_group(translator: Any, node: claim_group) -> None:
+    attributes = {"role": "group", "aria-label": node["label"]}
+    translator.body.append(translator.starttag(node, "div", **attributes))
+
+
+def _depart_claim_group(translator: Any, node: claim_group) -> None:
+    translator.body.append("</div>\n")
+
+
+def _visit_fold(translator: Any, node: fold) -> None:
+    translator.body.append(f"<details><summary>{translator.encode(node['summary'])}</summary>")
+
+
+def _depart_fold(translator: Any, node: fold) -> None:
+    translator.body.append("</details>\n")
+
+
+def _visit_claim_reference(translator: Any, node: claim_reference) -> None:
+    href = node["refuri"] if "refuri" in node else f"#{node['refid']}"
+    attributes = {"href": href, "class": "reference internal"}
+    if "preview_id" in node:
+        attributes["aria-describedby"] = node["preview_id"]
+    translator.body.append(f'<span class="{" ".join(node["classes"])}">')
+    translator.body.append(translator.starttag({}, "a", "", **attributes))
+
+
+def _depart_claim_reference(translator: Any, node: claim_reference) -> None:
+    translator.body.append("</a>")
+    if "preview_id" in node:
+        attributes = {"class": "claim-preview", "role": "tooltip"}
+        translator.body.append(translator.starttag({}, "span", "", ids=[node["preview_id"]], **attributes))
+        translator.body.append(translator.encode(node["preview"]))
+        translator.body.append("</span>")
+    translator.body.append("</span>")
+
+
+def _visit_paragraph_number_html(translator: Any, node: paragraph_number) -> None:
+    translator.body.append(f'<span class="paragraph-number">{node["number"]}</span> ')
+    raise nodes.SkipNode
+
+
+def _visit_paragraph_number_latex(translator: Any, node: paragraph_number) -> None:
+    translator.body.append(f"{node['number']}\\quad ")
+    raise nodes.SkipNode
+
+
+def _visit_paragraph_number_text(translator: Any, node: paragraph_number) -> None:
+    translator.add_text(f"{node['number']} ")
+    raise nodes.SkipNode
+
+
+def _visit_nothing(translator: Any, node: nodes.Element) -> None:
+    """Print the children alone."""
+
+
+def _depart_nothing(translator: Any, node: nodes.Element) -> None:
+    """Print the children alone."""
+
+
+def setup(app: Sphinx) -> None:
+    """Tell Sphinx how its writers print the nodes."""
+    plain = (_visit_nothing, _depart_nothing)
+    app.add_node(claim_group, html=(_visit_claim_group, _depart_claim_group))
+    app.add_node(fold, html=(_visit_fold, _depart_fold))
+    app.add_node(claim_reference, html=(_visit_claim_reference, _depart_claim_reference))
+    app.add_node(
+        paragraph_number,
+        html=(_visit_paragraph_number_html, None),
+        latex=(_visit_paragraph_number_latex, None),
+        text=(_visit_paragraph_number_text, None),
+    )
+    app.add_node(taken_up, html=plain, latex=plain, text=plain)
+    app.add_node(reading_time)
+    app.add_node(overview)

@@ -1,0 +1,106 @@
+// What the pages of a reading do beyond HTML and CSS: previews that Escape closes, and a register to search.
+// Everything is there without this script.
+
+"use strict";
+
+function followPreviews() {
+  for (const reference of document.querySelectorAll(".claim-reference")) {
+    const open = () => {
+      const space = document.documentElement.clientWidth - reference.getBoundingClientRect().left;
+      reference.classList.toggle("from-right", space < 340);
+    };
+    const reopen = () => reference.classList.remove("dismissed");
+    reference.addEventListener("pointerenter", open);
+    reference.addEventListener("focusin", open);
+    reference.addEventListener("pointerleave", reopen);
+    reference.addEventListener("focusout", reopen);
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const reference of document.querySelectorAll(".claim-reference:hover, .claim-reference:focus-within")) {
+      reference.classList.add("dismissed");
+    }
+  });
+}
+
+class Register {
+  constructor(table) {
+    this.body = table.tBodies[0];
+    this.rows = [...this.body.rows];
+    this.places = new Map(this.rows.map((row, place) => [row, place]));
+    this.headers = [...table.tHead.rows[0].cells];
+    this.filters = new Map();
+    this.controls = document.createElement("form");
+    this.controls.className = "register-controls";
+    this.controls.addEventListener("submit", (event) => event.preventDefault());
+    this.search = document.createElement("input");
+    this.search.type = "search";
+    this.search.addEventListener("input", () => this.show());
+    this.controls.append(this.labelled("Search", this.search));
+    this.headers.forEach((header, column) => this.addColumn(header, column));
+    this.count = document.createElement("p");
+    this.count.className = "register-count";
+    this.count.setAttribute("role", "status");
+    this.controls.append(this.count);
+    (table.closest(".pst-scrollable-table-container") ?? table).before(this.controls);
+    this.show();
+  }
+
+  static FILTERED = ["Section", "Kind", "Holder", "Issue"];
+
+  addColumn(header, column) {
+    const name = header.textContent.trim();
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.addEventListener("click", () => this.sort(column));
+    header.replaceChildren(button);
+    if (!Register.FILTERED.includes(name)) return;
+    const values = [...new Set(this.rows.map((row) => this.cell(row, column)))];
+    if (name !== "Section") values.sort((a, b) => a.localeCompare(b));
+    const select = document.createElement("select");
+    select.append(new Option("all", ""), ...values.map((value) => new Option(value)));
+    select.addEventListener("change", () => this.show());
+    this.filters.set(column, select);
+    this.controls.append(this.labelled(name, select));
+  }
+
+  labelled(name, control) {
+    const label = document.createElement("label");
+    label.append(name, control);
+    return label;
+  }
+
+  cell(row, column) {
+    return row.cells[column].textContent.trim();
+  }
+
+  show() {
+    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    let shown = 0;
+    for (const row of this.rows) {
+      const text = row.textContent.toLowerCase();
+      const kept =
+        words.every((word) => text.includes(word)) &&
+        [...this.filters].every(([column, select]) => !select.value || this.cell(row, column) === select.value);
+      row.hidden = !kept;
+      if (kept) shown += 1;
+    }
+    this.count.textContent = `${shown} of ${this.rows.length} claims`;
+  }
+
+  sort(column) {
+    const header = this.headers[column];
+    const down = header.getAttribute("aria-sort") === "ascending";
+    for (const other of this.headers) other.removeAttribute("aria-sort");
+    header.setAttribute("aria-sort", down ? "descending" : "ascending");
+    // By address means in the order of the text, which is the order in which the rows came.
+    const order = (a, b) =>
+      (column === 0 ? 0 : this.cell(a, column).localeCompare(this.cell(b, column))) ||
+      this.places.get(a) - this.places.get(b);
+    this.body.append(...[...this.rows].sort((a, b) => (down ? order(b, a) : order(a, b))));
+  }
+}
+
+followPreviews();
+document.querySelectorAll("table.register").forEach((table) => new Register(table));

@@ -1,0 +1,86 @@
+"""What is put into a document once it has been read, and once the whole book has."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from annotated_reading.domain import ClaimDomain
+from annotated_reading.nodes import claim_reference, paragraph_number, reading_time, taken_up
+
+#: Words of non-fiction that adults read silently in a minute, on average of 190 studies
+#: (Brysbaert 2019, How many words do we read per minute?, Journal of Memory and Language 109).
+WORDS_A_MINUTE = 238
+
+
+class NumberParagraphs(SphinxTransform):
+    """Put the number of its paragraph before each heading whose label is a paragraph's address."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Number the headings of the document."""
+        domain = cast(ClaimDomain, self.env.get_domain("claim"))
+        for section in self.document.findall(nodes.section):
+            for address in section["ids"]:
+                if address in domain.ledger.paragraphs:
+                    title = next(section.findall(nodes.title))
+                    title.insert(0, paragraph_number(number=address.rsplit("-", 1)[1]))
+
+
+class TellReadingTime(SphinxTransform):
+    """Say how many minutes a document takes to read."""
+
+    default_priority = 800
+
+    def apply(self, **kwargs: Any) -> None:
+        """Fill each node of the document that asks for its reading time."""
+        for node in self.document.findall(reading_time):
+            minutes = max(1, round(len(self.document.astext().split()) / WORDS_A_MINUTE))
+            node += nodes.Text("1 minute" if minutes == 1 else f"{minutes} minutes")
+
+
+class TellWhereTakenUp(SphinxPostTransform):
+    """List, with each claim, the places of the book whose prose refers to it."""
+
+    default_priority = 200
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the placeholders of the document."""
+        domain = cast(ClaimDomain, self.env.get_domain("claim"))
+        for node in list(self.document.findall(taken_up)):
+            for place, (docname, anchor) in enumerate(domain.trail(node["claim"])):
+                node += nodes.Text(", " if place else " Taken up in ")
+                known = anchor in domain.ledger.paragraphs
+                words = anchor if known else self.env.titles[docname].astext()
+                node += make_refnode(
+                    self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words), words
+                )
+
+
+class NumberPreviews(SphinxPostTransform):
+    """Give each preview of a claim an id of its own on its page."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Number the previews of the document, but for a book to be printed or downloaded."""
+        if self.app.builder.name == "epub":
+            return
+        references = (node for node in self.document.findall(claim_reference) if "preview" in node)
+        for number, node in enumerate(references, start=1):
+            node["preview_id"] = f"preview-{number}"
+
+
+def setup(app: Sphinx) -> None:
+    """Add the transforms to Sphinx."""
+    app.add_transform(NumberParagraphs)
+    app.add_transform(TellReadingTime)
+    app.add_post_transform(TellWhereTakenUp)
+    app.add_post_transform(NumberPreviews)
