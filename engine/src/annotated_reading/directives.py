@@ -213,8 +213,7 @@ class Register(LedgerDirective):
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", name)) for name, _ in self.COLUMNS))
         group += nodes.thead("", head)
         group += nodes.tbody("", *(self._row(claim) for claim in self.ledger.claims.values()))
-        title = nodes.title("", f"The {len(self.ledger.claims)} claims of the text, in its order")
-        return [nodes.table("", title, group, classes=["register"])]
+        return [nodes.table("", group, classes=["register"])]
 
     def _row(self, claim: Claim) -> nodes.row:
         address = self.reference_to(claim)

@@ -211,17 +211,25 @@ class ClaimDomain(Domain):
         return {claim: found[claim] for claim in self.ledger.claims if claim in found}
 
     def trail(self, claim: str) -> list[tuple[str, str]]:
-        """The document and the section, by its id, of every place whose prose refers to a claim,
+        """The document and the section, by its id, of every place whose prose refers to a claim.
 
-        but for the paragraph's own annotation.
+        The annotation of the claim's own paragraph is left out. Other paragraphs come first, in the order of
+        the text, then the rest of the book by its documents' names.
         """
         own = self.ledger.claims[claim].paragraph
-        return [
+        order = {address: place for place, address in enumerate(self.ledger.paragraphs)}
+        found = [
             (docname, anchor)
             for docname, mentions in sorted(self.data["mentions"].items())
             for anchor in mentions.get(claim, ())
             if anchor != own
         ]
+        return sorted(found, key=lambda place: order.get(place[1], len(order)))
+
+    def name_of(self, docname: str) -> str:
+        """What to call a document: by the section of the text that it begins, else by its title."""
+        sections = {self.places().get(f"{key}-1-1"): section for key, section in self.ledger.perspectives.items()}
+        return sections[docname].name if docname in sections else str(self.env.titles[docname].astext())
 
     def _reference(
         self,

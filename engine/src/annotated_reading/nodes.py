@@ -1,6 +1,6 @@
 """The nodes that the engine adds to a document, and how HTML and the other writers print them.
 
-Each is, or holds, a node that docutils knows, so that every builder has something sensible to print.
+Most are kinds of a node that docutils knows, so that every writer has something sensible to print.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class paragraph_number(nodes.Inline, nodes.Element):
     """The number of a paragraph before its heading; it has no text, so that titles stay as they are written."""
 
 
-class taken_up(nodes.Inline, nodes.Element):
+class taken_up(nodes.inline):
     """Where in the book the claim named in `claim` is taken up; filled when the whole book has been read."""
 
 
@@ -90,17 +90,8 @@ def _visit_paragraph_number_text(translator: Any, node: paragraph_number) -> Non
     raise nodes.SkipNode
 
 
-def _visit_nothing(translator: Any, node: nodes.Element) -> None:
-    """Print the children alone."""
-
-
-def _depart_nothing(translator: Any, node: nodes.Element) -> None:
-    """Print the children alone."""
-
-
 def setup(app: Sphinx) -> None:
     """Tell Sphinx how its writers print the nodes."""
-    plain = (_visit_nothing, _depart_nothing)
     app.add_node(claim_group, html=(_visit_claim_group, _depart_claim_group))
     app.add_node(fold, html=(_visit_fold, _depart_fold))
     app.add_node(claim_reference, html=(_visit_claim_reference, _depart_claim_reference))
@@ -110,6 +101,3 @@ def setup(app: Sphinx) -> None:
         latex=(_visit_paragraph_number_latex, None),
         text=(_visit_paragraph_number_text, None),
     )
-    app.add_node(taken_up, html=plain, latex=plain, text=plain)
-    app.add_node(reading_time)
-    app.add_node(overview)

@@ -56,11 +56,8 @@ class TellWhereTakenUp(SphinxPostTransform):
         for node in list(self.document.findall(taken_up)):
             for place, (docname, anchor) in enumerate(domain.trail(node["claim"])):
                 node += nodes.Text(", " if place else " Taken up in ")
-                known = anchor in domain.ledger.paragraphs
-                words = anchor if known else self.env.titles[docname].astext()
-                node += make_refnode(
-                    self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words), words
-                )
+                words = anchor if anchor in domain.ledger.paragraphs else domain.name_of(docname)
+                node += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
 
 
 class NumberPreviews(SphinxPostTransform):
