@@ -15,18 +15,20 @@ book: $(VENV)/book ## build the book into _build/html
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
 test: $(VENV)/test book lint ## build the book and run every test
-	$(BIN)/python -m pytest
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest
 
 lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-serve: $(VENV)/test book ## serve the book and build it again on every change
-	$(BIN)/python tests/serve.py
+serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000
+	mkdir -p _build/html
+	$(BIN)/python -m http.server --bind localhost --directory _build/html 8000 & trap "kill $$!" EXIT; \
+	$(BIN)/watchfiles "$(BIN)/jupyter-book build ." index.md _config.yml _toc.yml chapters data engine/src
 
-bench: $(VENV)/test ## print build times and page weights
-	$(BIN)/python tests/bench.py
+bench: $(VENV)/test book ## print build times and page weights
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python tests/bench.py
 
 lock: $(VENV)/test ## make the lock files again
 	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.11 --generate-hashes \

@@ -161,10 +161,9 @@ class Elsewhere(LedgerDirective):
         return [nodes.bullet_list("", *items[: self.UNFOLDED]), folded]
 
     def _why(self, link: Link, here: Claim, there: Claim) -> nodes.list_item:
-        words = nodes.paragraph("", f"{link.why} ", self.reference_to(there))
-        relation = link.relation.replace("-", " ")
-        words += nodes.inline("", "", nodes.Text(f" ({relation}, "), self.reference_to(here), nodes.Text(")"))
-        words[-1]["classes"].append("relation")
+        relation = nodes.inline("", f" ({link.relation.replace('-', ' ')}, ", classes=["relation"])
+        relation += [self.reference_to(here), nodes.Text(")")]
+        words = nodes.paragraph("", f"{link.why} ", self.reference_to(there), relation)
         return nodes.list_item("", words)
 
 

@@ -137,7 +137,7 @@ class ClaimDomain(Domain):
         places = self.places()
         if typ == "section":
             docname = places.get(f"{target}-1-1")
-            return docname and make_refnode(builder, fromdocname, docname, "", contnode)
+            return make_refnode(builder, fromdocname, docname, "", contnode) if docname else None
         if target not in places:
             return None
         return self._reference(builder, fromdocname, places[target], self.ledger.claims[target], node, contnode)
@@ -150,7 +150,7 @@ class ClaimDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.reference]]:
+    ) -> list[tuple[str, nodes.Element]]:
         """The same for `[](#us-5-2)`, of which it is not known what it refers to."""
         if not node.get("refexplicit") and not contnode.astext():
             contnode = nodes.inline("", target)

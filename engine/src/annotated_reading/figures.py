@@ -11,7 +11,7 @@ import json
 from typing import Any
 
 from docutils import nodes
-from myst_nb.core.render import MimeData, MimeRenderPlugin, NbElementRenderer
+from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
@@ -42,13 +42,13 @@ class plotly_canvas(nodes.General, nodes.Element):
     """Where the chart is drawn; `figure` is its data and layout as JSON, `description` what it shows, in words."""
 
 
-class PlotlyRenderer(MimeRenderPlugin):
-    """Makes a figure of the plotly output of a cell."""
+class PlotlyRenderer:
+    """Makes a figure of the plotly output of a cell; a `MimeRenderPlugin` of myst-nb."""
 
     mime_priority_overrides = [("*", MIME_TYPE, 1)]
 
     @staticmethod
-    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> None | list[nodes.Element]:
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """The figure, or None for anything that is not plotly's.
 
         Warns, with the cell's line, of a figure without title or description: it would be lost to those who
@@ -60,7 +60,10 @@ class PlotlyRenderer(MimeRenderPlugin):
         layout = content.get("layout", {})
         title = layout.get("title", {})
         meta = layout.get("meta") or {}
-        for what, value in (("layout.title.text", title.get("text")), ("layout.meta.description", meta.get("description"))):
+        for what, value in (
+            ("layout.title.text", title.get("text")),
+            ("layout.meta.description", meta.get("description")),
+        ):
             if not value:
                 logger.warning(
                     "cell %s: found no %s, expected what the figure says of itself", data.cell_index, what,
@@ -93,7 +96,7 @@ def _figure(
 
 def _claim(renderer: NbElementRenderer, address: str) -> pending_xref:
     target = {"refdomain": "claim", "reftype": "claim", "reftarget": address}
-    env = renderer.renderer.sphinx_env  # type: ignore[attr-defined]
+    env = renderer.renderer.sphinx_env
     return pending_xref("", nodes.inline("", address), refdoc=env.docname, refexplicit=True, refwarn=True, **target)
 
 
@@ -147,7 +150,9 @@ def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str,
 
 def setup(app: Sphinx) -> None:
     """Tell Sphinx how figures are printed and referred to."""
-    app.add_node(plotly_figure, html=(_visit_figure, _depart_figure), latex=(_children, _children), text=(_children, _children))
+    app.add_node(
+        plotly_figure, html=(_visit_figure, _depart_figure), latex=(_children, _children), text=(_children, _children)
+    )
     app.add_node(plotly_canvas, html=(_visit_canvas, None), latex=(_skip, None), text=(_skip, None))
     app.connect("doctree-read", note_figures)
     app.connect("html-page-context", add_script)

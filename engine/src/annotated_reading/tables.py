@@ -25,6 +25,7 @@ class TableError(ValueError):
         column: str | None = None,
         value: str | None = None,
     ) -> None:
+        """Compose the message from the place, the value and what was expected."""
         self.file = file
         self.row = row
         self.column = column

@@ -1,0 +1,104 @@
+"""The chapters: their shape, their sources, and that no sentence of the article is in the repository."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import overlap
+import pytest
+from annotated_reading.ledger import Ledger
+from conftest import READING, ROOT, tracked
+from pybtex.database import parse_file
+
+CHAPTERS = ROOT / "chapters" / "reading"
+SECTION = re.compile(
+    r"^\((?P<address>[a-z]+-\d+)\)=\n## (?P<heading>.+)\n(?P<body>(?:(?!^##? |^\().*\n?)*)", re.MULTILINE
+)
+
+
+def sections() -> dict[str, tuple[str, str]]:
+    """The chapter and the text of each paragraph's section, by the paragraph's address, in the book's order."""
+    found: dict[str, tuple[str, str]] = {}
+    for name in READING:
+        for match in SECTION.finditer((CHAPTERS / f"{name}.md").read_text("utf-8")):
+            found[match["address"]] = (name, match["body"])
+    return found
+
+
+def test_the_chapters_follow_the_article(ledger: Ledger) -> None:
+    """A reader with the article in the other hand finds its paragraphs in the same order, all of them."""
+    assert list(sections()) == list(ledger.paragraphs)
+
+
+def test_every_section_has_its_claims_its_annotation_and_its_elsewhere(ledger: Ledger) -> None:
+    """No paragraph is left without an explanation, or without what the other capitals say of it."""
+    for address, (chapter, body) in sections().items():
+        claims, _, rest = body.partition(f":::{{claims}} {address}\n:::\n")
+        assert not claims.strip(), f"{chapter}: something stands before the claims of {address}"
+        annotation, directive, after = rest.partition(f":::{{elsewhere}} {address}\n:::\n")
+        assert directive and not after.strip(), f"{chapter}: {address} does not end with its elsewhere"
+        prose = re.sub(r":::\{margin\}.*?^:::\n|^```.*?^```\n", "", annotation, flags=re.MULTILINE | re.DOTALL)
+        paragraphs = [part for part in prose.split("\n\n") if part.strip()]
+        assert 2 <= len(paragraphs) <= 8, f"{chapter}: {address} has {len(paragraphs)} paragraphs of annotation"
+        assert f"(#{address}-" in annotation, f"{chapter}: the annotation of {address} refers to none of its claims"
+
+
+@pytest.mark.parametrize("name", READING)
+def test_every_chapter_ends_with_questions_and_sources(name: str) -> None:
+    """A class has three to five questions, each of which leads back to the text."""
+    text = (CHAPTERS / f"{name}.md").read_text("utf-8")
+    questions, _, sources = text.partition("## Questions for discussion\n")[2].partition("## Sources\n")
+    asked = re.findall(r"^\d+\. .*(?:\n(?!\d+\. ).*)*", questions, re.MULTILINE)
+    assert 3 <= len(asked) <= 5
+    assert all("(#" in question for question in asked)
+    assert "{footbibliography}" in sources
+
+
+def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
+    """Whoever follows a source comes to a page or a book with author, title and year."""
+    cited = {
+        key.strip()
+        for path in tracked(".md")
+        for match in re.finditer(r"\{footcite(?::[pt])?\}`([^`]+)`", path.read_text("utf-8"))
+        for key in match[1].split(",")
+    }
+    for table in ("polls", "local_elections"):
+        cited |= set(
+            re.findall(r",([a-z]+\d{4}[a-z]+\w*),verified$", (ROOT / f"data/{table}.csv").read_text(), re.MULTILINE)
+        )
+    entries = parse_file(str(ROOT / "data" / "references.bib")).entries
+    assert set(entries) == cited
+    for key, entry in entries.items():
+        assert entry.persons.get("author") or entry.persons.get("editor"), key
+        assert entry.fields["title"] and entry.fields["year"].isdigit(), key
+        assert entry.type == "book" or entry.fields["url"].startswith("http"), key
+
+
+@pytest.mark.parametrize("name", READING)
+def test_the_cells_are_plain(name: str) -> None:
+    """An analyst can run a chapter with pandas and plotly alone."""
+    cells = re.findall(
+        r"^```\{code-cell\}.*?\n(.*?)^```", (CHAPTERS / f"{name}.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    for cell in cells:
+        for module in re.findall(r"^\s*(?:import|from) (\w+)", cell, re.MULTILINE):
+            assert module in ("pandas", "plotly")
+
+
+KNOWN = frozenset(overlap.HASHES.read_text().split())
+
+
+def test_no_sentence_of_the_article_is_here() -> None:
+    """The article is under copyright: no eight words in a row of it are published with the book."""
+    ours = [path for path in tracked(".md", ".csv", ".json", ".bib", ".yml", ".cff", ".py") if path.is_file()]
+    found = {str(path): overlap.shared(path.read_text("utf-8"), KNOWN) for path in ours}
+    assert {path: runs for path, runs in found.items() if runs} == {}
+
+
+def test_the_runs_that_are_looked_for_are_the_articles(article: Path) -> None:
+    """The check above finds what it is for: it knows the article from end to end, and nothing else."""
+    text = article.read_text("utf-8")
+    assert {overlap.fingerprint(run) for run in overlap.runs(text)} == KNOWN
+    assert overlap.shared(" ".join(text.split()[400:408]), KNOWN)
+    assert overlap.shared("one two three four five six seven eight nine", KNOWN) == []
