@@ -11,7 +11,7 @@ export PYTHONUTF8 := 1
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-book: $(VENV)/book ## build the book into _build/html
+book: $(VENV)/book _build/engine ## build the book into _build/html
 	$(BIN)/jupyter-book build . -W -n --keep-going
 
 test: $(VENV)/test book lint ## build the book and run every test
@@ -38,6 +38,12 @@ lock: $(VENV)/test ## make the lock files again
 
 clean: ## remove what was built and installed
 	rm -rf _build $(VENV)
+
+# Sphinx does not see that an extension's code has changed, so pages are read anew.
+_build/engine: $(shell find engine/src -name '*.py')
+	rm -rf _build/.doctrees
+	mkdir -p _build
+	touch $@
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -19,7 +19,10 @@ WORDS_A_MINUTE = 238
 
 
 class NumberParagraphs(SphinxTransform):
-    """Put the number of its paragraph before each heading whose label is a paragraph's address."""
+    """Put the number of its paragraph before each heading whose label is a paragraph's address.
+
+    The address becomes the section's first id, which is the one that its permalink has.
+    """
 
     default_priority = 500
 
@@ -27,10 +30,11 @@ class NumberParagraphs(SphinxTransform):
         """Number the headings of the document."""
         domain = cast(ClaimDomain, self.env.get_domain("claim"))
         for section in self.document.findall(nodes.section):
-            for address in section["ids"]:
-                if address in domain.ledger.paragraphs:
-                    title = next(section.findall(nodes.title))
-                    title.insert(0, paragraph_number(number=address.rsplit("-", 1)[1]))
+            for address in domain.ledger.paragraphs.keys() & set(section["ids"]):
+                section["ids"].remove(address)
+                section["ids"].insert(0, address)
+                title = next(section.findall(nodes.title))
+                title.insert(0, paragraph_number(number=address.rsplit("-", 1)[1]))
 
 
 class TellReadingTime(SphinxTransform):

@@ -1,0 +1,184 @@
+"""The built book in a real browser: what a reader does with it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from annotated_reading.ledger import Ledger
+from conftest import READING, SITE, pages
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+WASHINGTON = "chapters/reading/washington.html"
+SEOUL = "chapters/reading/seoul.html"
+REGISTER = "chapters/using/claims.html"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing of requests that went well."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of a server of the built book."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(SITE)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, whose path `make test` finds and gives in CHROMIUM."""
+    path = os.environ.get("CHROMIUM")
+    assert path, "CHROMIUM is not set: run the tests by 'make test'"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A tab of 1280 by 900 pixels in which a failed script or request to another host fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site)
+    tab = context.new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    tab.on("request", lambda request: None if request.url.startswith((site, "data:")) else faults.append(request.url))
+    yield tab
+    context.close()
+    assert faults == []
+
+
+def test_a_reference_leads_to_its_claim(page: Page) -> None:
+    """Whoever follows an address in the prose arrives at the claim, in sight and marked."""
+    page.goto(WASHINGTON)
+    page.locator("#us-5 > p .claim-reference > a[href$='#nk-4-2']").first.click()
+    page.wait_for_url("**/pyongyang.html#nk-4-2")
+    expect(page.locator("#nk-4-2:target")).to_be_in_viewport()
+
+
+def test_a_preview_opens_by_keyboard_and_escape_closes_it(page: Page, ledger: Ledger) -> None:
+    """A reader without a mouse can read a claim in place, and get it out of the way."""
+    page.goto(WASHINGTON)
+    reference = page.locator("#us-5 > p .claim-reference").first
+    link = reference.locator("a")
+    preview = reference.locator("[role=tooltip]")
+    expect(preview).to_be_hidden()
+    link.focus()
+    expect(preview).to_be_visible()
+    claim = ledger.claims[link.get_attribute("href").partition("#")[2]]
+    expect(preview).to_contain_text(claim.text)
+    expect(link).to_have_accessible_description(preview.inner_text())
+    page.keyboard.press("Escape")
+    expect(preview).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(preview).to_be_visible()
+
+
+def test_a_preview_opens_under_the_pointer_and_stays_while_it_is_read(page: Page) -> None:
+    """The preview does not vanish when the pointer moves onto it."""
+    page.goto(WASHINGTON)
+    reference = page.locator("#us-5 > p .claim-reference").first
+    reference.locator("a").hover()
+    preview = reference.locator("[role=tooltip]")
+    expect(preview).to_be_visible()
+    preview.hover()
+    expect(preview).to_be_visible()
+    page.mouse.move(5, 5)
+    expect(preview).to_be_hidden()
+
+
+def test_the_charts_are_drawn_in_the_colours_of_the_theme(page: Page) -> None:
+    """The figures that the article is known for are seen, by day and by night."""
+    page.goto(SEOUL)
+    for figure, bars in (("fig-units", 6), ("fig-outcome", 3), ("fig-trust", 3)):
+        canvas = page.locator(f"#{figure} .figure-canvas")
+        canvas.scroll_into_view_if_needed()
+        expect(canvas.locator(".bars .point")).to_have_count(bars)
+    bar = page.locator("#fig-outcome .bars .point path").first
+    fill = "element => getComputedStyle(element).fill"
+    light = bar.evaluate(fill)
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.wait_for_function(
+        "([before]) => getComputedStyle(document.querySelector('#fig-outcome .bars .point path')).fill != before",
+        arg=[light],
+    )
+    assert {light, bar.evaluate(fill)} == {"rgb(11, 114, 101)", "rgb(99, 203, 187)"}
+
+
+def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Ledger) -> None:
+    """A scholar finds all claims of one holder, of one kind or with one word, and orders them."""
+    page.goto(REGISTER)
+    rows = page.locator("table.register tbody tr:visible")
+    status = page.get_by_role("status")
+    total = len(ledger.claims)
+    expect(status).to_have_text(f"{total} of {total} claims")
+    page.get_by_label("Section").select_option("Seoul")
+    page.get_by_label("Kind").select_option("prediction")
+    wanted = [claim for claim in ledger.claims.values() if claim.perspective == "sk" and claim.kind == "prediction"]
+    expect(status).to_have_text(f"{len(wanted)} of {total} claims")
+    expect(rows).to_have_count(len(wanted))
+    page.get_by_label("Holder").select_option("Mike Pence")
+    expect(rows.first).to_contain_text("sk-3-5")
+    for label in ("Section", "Kind", "Holder"):
+        page.get_by_label(label).select_option("")
+    page.get_by_label("Issue").select_option("Rights and abductees")
+    page.get_by_role("searchbox", name="Search", exact=True).fill("abducted")
+    expect(rows).to_have_count(1)
+    page.get_by_role("searchbox", name="Search", exact=True).fill("")
+    page.get_by_label("Issue").select_option("")
+    page.get_by_role("button", name="Kind").press("Enter")
+    expect(rows.first).to_contain_text("assessment")
+    page.get_by_role("button", name="Kind").press("Enter")
+    expect(rows.first).to_contain_text("recommendation")
+    page.get_by_role("button", name="Address").click()
+    expect(rows.first).to_contain_text(next(iter(ledger.claims)))
+
+
+def test_the_search_finds_a_claim_by_its_address_and_by_its_words(page: Page) -> None:
+    """Whoever has an address from a footnote, or a word in mind, comes to the claim."""
+    page.goto("search.html?q=us-5-2")
+    expect(page.locator("ul.search a[href$='washington.html#us-5-2']")).to_be_visible()
+    page.goto("search.html?q=Punggye-ri")
+    expect(page.locator("ul.search a[href*='seoul.html']").first).to_be_visible()
+
+
+@pytest.mark.parametrize("chapter", [f"chapters/reading/{name}.html" for name in READING] + ["index.html", REGISTER])
+def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapter: str) -> None:
+    """A reader whose browser runs no script, or whose line fails, loses no word."""
+    shown = {}
+    for script in (True, False):
+        context = browser.new_context(java_script_enabled=script, base_url=site)
+        tab = context.new_page()
+        tab.goto(chapter)
+        shown[script] = set(tab.locator("article").inner_text().split())
+        context.close()
+    added_by_scripts = {"Search", "all", "of", "claims", "↕"}
+    assert shown[True] - shown[False] - added_by_scripts - {"#"} <= {word for word in shown[True] if word.isdigit()}
+    assert len(shown[False]) > 150
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "path", [str(page.relative_to(SITE)) for page in pages() if page.name not in ("genindex.html",)]
+)
+def test_no_page_is_wider_than_the_screen(browser: Browser, site: str, path: str, width: int) -> None:
+    """Nobody has to push the page sideways to read it."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
+    tab = context.new_page()
+    tab.goto(path)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

@@ -1,0 +1,126 @@
+"""The built pages as files: what a reader gets before any script runs."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from annotated_reading.ledger import Ledger, text_fragment
+from conftest import READING, SITE, pages, soup
+from plotly.offline import get_plotlyjs_version
+
+PAGES = pages()
+ORIGINAL = (
+    "https://www.crisisgroup.org/asia/north-east-asia/korean-peninsula/after-trump-kim-summit-now-comes-hard-part"
+)
+
+
+def name(page: Path) -> str:
+    """A page by its path in the site, for the names of tests."""
+    return str(page.relative_to(SITE))
+
+
+def test_the_book_is_built() -> None:
+    """The pages that the table of contents promises are there."""
+    built = {name(page) for page in PAGES}
+    expected = {f"chapters/reading/{chapter}.html" for chapter in READING}
+    expected |= {f"chapters/using/{page}.html" for page in ("how-to-read", "claims", "sources")}
+    assert expected | {"index.html"} <= built
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_link_within_the_book_leads_somewhere(page: Path) -> None:
+    """No reader comes to a page, or a place of a page, that is not there."""
+    for link in soup(page).select("a[href]"):
+        url = urlsplit(link["href"])
+        if url.scheme or url.netloc or link["href"] in ("#", ""):
+            continue
+        target = (page.parent / unquote(url.path)).resolve() if url.path else page
+        assert target.is_file(), f"{name(page)} links to {link['href']}"
+        if url.fragment and target.suffix == ".html":
+            found = soup(target).find(id=unquote(url.fragment))
+            assert found is not None, f"{name(page)} links to {link['href']}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_an_id_stands_once_in_a_page(page: Path) -> None:
+    """A link to a place leads to that place and no other."""
+    ids = [tag["id"] for tag in soup(page).select("[id]")]
+    assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_nothing_is_fetched_from_another_host(page: Path) -> None:
+    """A reader's visit is known to nobody else, and the book works where only its own site can be reached."""
+    for tag in soup(page).select("script[src], img[src], iframe[src], link[href]:not([rel=canonical])"):
+        address = urlsplit(tag.get("src") or tag.get("href"))
+        assert address.scheme in ("", "data") and not address.netloc, tag
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "search.html"], ids=name)
+def test_what_we_add_to_a_page_is_no_inline_script(page: Path) -> None:
+    """The article of a page holds no script, so that a strict policy can be set for the site."""
+    article = soup(page).select_one("article")
+    assert article.select("script") == []
+    assert [tag for tag in article.find_all(True) if any(key.startswith("on") for key in tag.attrs)] == []
+
+
+def test_every_claim_is_printed_once_with_all_that_is_known_of_it(ledger: Ledger) -> None:
+    """Each claim stands at its address with its words, its holder, its hedge, its original and its links."""
+    places: dict[str, list[Path]] = {}
+    for page in PAGES:
+        for item in soup(page).select("li.claim"):
+            places.setdefault(item["id"], []).append(page)
+    assert set(places) == set(ledger.claims)
+    assert {claim for claim, found in places.items() if len(found) != 1} == set()
+    for claim in ledger.claims.values():
+        item = soup(places[claim.claim][0]).find(id=claim.claim)
+        words = " ".join(item.get_text(" ").replace("’", "'").split())
+        assert claim.text.replace("’", "'") in words
+        assert ledger.attribution(claim).replace("’", "'") in words
+        assert not claim.hedge or f"“{claim.hedge}”" in words
+        assert item.select_one("a.claim-address")["href"] == f"#{claim.claim}"
+        assert item.select_one("a.original")["href"] == text_fragment(ORIGINAL, claim.cue)
+        linked = {one["href"].partition("#")[2] for one in item.select(".claim-reference > a")}
+        assert linked == {other.claim for _, other in ledger.links_of(claim.claim)}
+
+
+def test_every_claim_is_in_the_inventory_and_in_the_search_index(ledger: Ledger) -> None:
+    """Another book can refer to a claim, and a reader who types its address into the search finds it."""
+    lines = zlib.decompress((SITE / "objects.inv").read_bytes().split(b"\n", 4)[4]).decode().splitlines()
+    listed = {line.split()[0] for line in lines if " claim:claim " in line}
+    assert listed == set(ledger.claims)
+    index = (SITE / "searchindex.js").read_text("utf-8")
+    assert all(f'"{claim}"' in index for claim in ledger.claims)
+
+
+def test_the_register_and_the_front_page_have_every_claim(ledger: Ledger) -> None:
+    """The one table and the one picture of the whole article leave nothing out, without a script."""
+    rows = soup(SITE / "chapters/using/claims.html").select("table.register tbody tr")
+    assert [row.select_one("a").get_text() for row in rows] == list(ledger.claims)
+    marks = soup(SITE / "index.html").select(".claim-mark > a")
+    assert [mark.get_text() for mark in marks] == list(ledger.claims)
+
+
+def test_the_charts_and_their_tables_are_on_the_page() -> None:
+    """Seoul has its three figures, each with its finding, its data and words for those who cannot see it."""
+    chapter = soup(SITE / "chapters/reading/seoul.html")
+    figures = {figure["id"]: figure for figure in chapter.select("figure.reading-figure")}
+    assert set(figures) == {"fig-units", "fig-outcome", "fig-trust"}
+    for figure in figures.values():
+        canvas = figure.select_one(".figure-canvas[role=img]")
+        assert canvas["aria-label"] and '"data":[' in canvas["data-figure"]
+        assert figure.select_one(".figure-title").get_text() and figure.select_one(".figure-subtitle").get_text()
+    tables = [" ".join(table.get_text(" ").split()) for table in chapter.select("table.dataframe")]
+    assert any(re.search(r"went well 66 went badly 11 no opinion 22", table) for table in tables)
+    assert any(re.search(r"will keep to it 53 will not keep to it 23 no opinion 25", table) for table in tables)
+    assert any(re.search(r"Democratic Party of Korea 7 7 14", table) for table in tables)
+
+
+def test_the_copy_of_plotly_is_of_the_version_that_made_the_figures() -> None:
+    """A figure is drawn by the plotly.js for which its chapter's plotly wrote it."""
+    script = (SITE / "_static" / "plotly-basic.min.js").read_text("utf-8")
+    assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in script[:200]
