@@ -59,7 +59,7 @@ def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
     """Whoever follows a source comes to a page or a book with author, title and year."""
     cited = {
         key.strip()
-        for path in tracked(".md")
+        for path in (ROOT / "chapters").rglob("*.md")
         for match in re.finditer(r"\{footcite(?::[pt])?\}`([^`]+)`", path.read_text("utf-8"))
         for key in match[1].split(",")
     }

@@ -65,6 +65,11 @@ class LedgerDirective(SphinxDirective):
             "", nodes.inline("", name, classes=list(classes)), refdoc=self.env.docname, refwarn=True, **target
         )
 
+    def meta(self, claim: Claim) -> nodes.paragraph:
+        """Kind, holder and hedge of a claim, as a paragraph."""
+        hedge = f" Hedge: “{claim.hedge}”." if claim.hedge else ""
+        return nodes.paragraph("", f"{self.ledger.attribution(claim)}.{hedge}", classes=["claim-meta"])
+
     def original(self, claim: Claim, label: str) -> nodes.reference:
         """A link to the original text that opens at a claim's cue."""
         address = text_fragment(self.config.annotated_reading_original, claim.cue)
@@ -111,13 +116,12 @@ class Claims(LedgerDirective):
     def _item(self, claim: Claim) -> nodes.list_item:
         self.domain.note_printed(self.env.docname, claim.claim, self.lineno)
         permalink = nodes.reference("", claim.claim, refid=claim.claim, classes=["claim-address"])
+        permalink["reftitle"] = f"Link to claim {claim.claim}"
         words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.text))
         if claim.status == "withdrawn":
             words += [nodes.Text(" "), nodes.strong("", "Withdrawn.")]
-        attribution = self.ledger.attribution(claim)
-        hedge = f". Hedge: “{claim.hedge}”. " if claim.hedge else ". "
-        meta = nodes.paragraph("", attribution + hedge, classes=["claim-meta"])
-        meta += self.original(claim, "In the original")
+        meta = self.meta(claim)
+        meta += [nodes.Text(" "), self.original(claim, "In the original")]
         item = nodes.list_item("", words, meta, self._trail(claim), ids=[claim.claim], classes=["claim"])
         self.state.document.note_explicit_target(item)
         return item
@@ -177,8 +181,7 @@ class Excerpt(LedgerDirective):
         """The claim in a block."""
         claim = self.ledger.claims[self.address(self.ledger.claims, "the address of a claim")]
         words = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(f" {claim.text}"))
-        meta = nodes.paragraph("", f"{self.ledger.attribution(claim)}.", classes=["claim-meta"])
-        return [nodes.container("", words, meta, classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])]
+        return [nodes.container("", words, self.meta(claim), classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])]
 
 
 class Overview(LedgerDirective):

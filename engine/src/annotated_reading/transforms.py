@@ -45,8 +45,18 @@ class TellReadingTime(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Fill each node of the document that asks for its reading time."""
         for node in self.document.findall(reading_time):
-            minutes = max(1, round(len(self.document.astext().split()) / WORDS_A_MINUTE))
+            minutes = max(1, round(_words_of_prose(self.document) / WORDS_A_MINUTE))
             node += nodes.Text("1 minute" if minutes == 1 else f"{minutes} minutes")
+
+
+def _words_of_prose(document: nodes.document) -> int:
+    """How many words the paragraphs of a document have, addresses of linked claims and sources left out."""
+    paragraphs = (
+        paragraph
+        for paragraph in document.findall(nodes.paragraph)
+        if "claim-trail" not in paragraph["classes"] and not isinstance(paragraph.parent, nodes.footnote)
+    )
+    return sum(len(paragraph.astext().split()) for paragraph in paragraphs)
 
 
 class TellWhereTakenUp(SphinxPostTransform):
