@@ -12,7 +12,8 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 book: $(VENV)/book _build/engine ## build the book into _build/html
-	$(BIN)/jupyter-book build . -W -n --keep-going
+	@# Sphinx warns of a page only when it reads it: after a failure, the next build reads all of them.
+	$(BIN)/jupyter-book build . -W -n --keep-going || { rm -rf _build/.doctrees; exit 1; }
 
 test: $(VENV)/test book lint ## build the book and run every test
 	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest

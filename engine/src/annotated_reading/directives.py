@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.domain import ClaimDomain
 from annotated_reading.ledger import Claim, Ledger, Link, text_fragment
-from annotated_reading.nodes import claim_group, fold, overview, reading_time, taken_up
+from annotated_reading.nodes import claim_group, claim_item, fold, overview, reading_time, taken_up
 
 
 class LedgerDirective(SphinxDirective):
@@ -70,9 +70,11 @@ class LedgerDirective(SphinxDirective):
         hedge = f" Hedge: “{claim.hedge}”." if claim.hedge else ""
         return nodes.paragraph("", f"{self.ledger.attribution(claim)}.{hedge}", classes=["claim-meta"])
 
-    def original(self, claim: Claim, label: str) -> nodes.reference:
-        """A link to the original text that opens at a claim's cue."""
-        address = text_fragment(self.config.annotated_reading_original, claim.cue)
+    def original(self, claim: Claim | None, label: str) -> nodes.reference:
+        """A link to the original text that opens at a claim's cue, or at its beginning where there is no claim."""
+        address = self.config.annotated_reading_original
+        if claim:
+            address = text_fragment(address, claim.cue)
         return nodes.reference("", "", nodes.inline("", label), refuri=address, internal=False, classes=["original"])
 
 
@@ -87,10 +89,13 @@ class Byline(LedgerDirective):
         section = self.ledger.perspectives[self.address(self.ledger.perspectives, "a section")]
         author = self.ledger.people[section.contributor].name
         last = f" to {section.perspective}-{section.paragraphs}" if section.paragraphs > 1 else ""
-        first = self.ledger.paragraphs[f"{section.perspective}-1"][0]
         byline = nodes.paragraph(classes=["byline", f"hue-{section.hue}"])
         byline += nodes.Text(f"Paragraphs {section.perspective}-1{last}, by {author}. ")
-        byline += [reading_time(), nodes.Text(". "), self.original(first, "Read the original")]
+        byline += [
+            reading_time(),
+            nodes.Text(". "),
+            self.original(self.ledger.first_of(section.perspective), "Read the original"),
+        ]
         return [byline]
 
 
@@ -113,16 +118,14 @@ class Claims(LedgerDirective):
         group += [head, nodes.bullet_list("", *map(self._item, claims), classes=["claim-list"])]
         return [group]
 
-    def _item(self, claim: Claim) -> nodes.list_item:
+    def _item(self, claim: Claim) -> claim_item:
         self.domain.note_printed(self.env.docname, claim.claim, self.lineno)
         permalink = nodes.reference("", claim.claim, refid=claim.claim, classes=["claim-address"])
         permalink["reftitle"] = f"Link to claim {claim.claim}"
-        words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.text))
-        if claim.status == "withdrawn":
-            words += [nodes.Text(" "), nodes.strong("", "Withdrawn.")]
+        words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.words))
         meta = self.meta(claim)
         meta += [nodes.Text(" "), self.original(claim, "In the original")]
-        item = nodes.list_item("", words, meta, self._trail(claim), ids=[claim.claim], classes=["claim"])
+        item = claim_item("", words, meta, self._trail(claim), ids=[claim.claim], classes=["claim"])
         self.state.document.note_explicit_target(item)
         return item
 
@@ -180,7 +183,7 @@ class Excerpt(LedgerDirective):
     def run(self) -> list[nodes.Node]:
         """The claim in a block."""
         claim = self.ledger.claims[self.address(self.ledger.claims, "the address of a claim")]
-        words = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(f" {claim.text}"))
+        words = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(f" {claim.words}"))
         return [nodes.container("", words, self.meta(claim), classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])]
 
 
@@ -222,7 +225,7 @@ class Register(LedgerDirective):
         address["nopreview"] = True
         ledger = self.ledger
         section = ledger.perspectives[claim.perspective].name
-        cells = (claim.text, section, claim.kind, ledger.people[claim.holder].name, ledger.issues[claim.issue].name)
+        cells = (claim.words, section, claim.kind, ledger.people[claim.holder].name, ledger.issues[claim.issue].name)
         entries = [nodes.entry("", nodes.paragraph("", "", address))]
         entries += [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
         return nodes.row("", *entries)

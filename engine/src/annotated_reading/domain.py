@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
+from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
@@ -34,8 +35,8 @@ class ClaimDomain(Domain):
 
     - `printed`: the claims that a document prints, each with the lines of the directives that print it;
     - `uses`: the parts of the ledger that its directives printed, each with its fingerprint;
-    - `mentions`: the claims that its prose refers to, each with the ids of the sections that do;
-    - `links`: every claim that it refers to in any way;
+    - `mentions`: what its prose refers to, each with the ids of the sections that do;
+    - `links`: what it refers to in any way;
 
     and, of the last build, `previews`: of each claim the fingerprint of what a reference to it shows, and
     `trails`: of each claim the fingerprint of where it is taken up.
@@ -54,8 +55,15 @@ class ClaimDomain(Domain):
     # What is noted while a document is read
 
     def note_printed(self, docname: str, claim: str, line: int) -> None:
-        """Note that a document prints a claim, by a directive in this line."""
+        """Note that a document prints a claim, by a directive in this line.
+
+        The claim becomes a label too, `claim-` before its address, so that books which have no claim domain can
+        refer to it by `:ref:`.
+        """
         self.data["printed"].setdefault(docname, {}).setdefault(claim, []).append(line)
+        std = cast(StandardDomain, self.env.get_domain("std"))
+        if f"claim-{claim}" not in std.labels:
+            std.note_hyperlink_target(f"claim-{claim}", docname, claim, claim)
 
     def note_use(self, docname: str, part: str) -> None:
         """Note that a document prints a part of the ledger, named as `part_of_ledger` takes it."""
@@ -72,7 +80,8 @@ class ClaimDomain(Domain):
             return tuple(self._shown(claim) for claim in ledger.claims.values()), tuple(ledger.perspectives.values())
         if what == "section":
             section = ledger.perspectives.get(address)
-            return section and (section, ledger.people[section.contributor])
+            first = ledger.first_of(address)
+            return section and (section, ledger.people[section.contributor], first and first.cue)
         if what == "claim":
             return address in ledger.claims and self._shown(ledger.claims[address])
         claims = ledger.paragraphs.get(address, ())
@@ -86,17 +95,17 @@ class ClaimDomain(Domain):
         return claim, ledger.attribution(claim), ledger.hue(claim), ledger.issues[claim.issue].name
 
     def note_references(self, docname: str, document: nodes.document) -> None:
-        """Note the claims that a document refers to, and in which of its sections its prose does.
+        """Note what a document refers to, and in which of its sections its prose does.
 
-        This is for the end of reading: MyST makes references of its links later than Sphinx calls `process_doc`.
+        What is no claim yet may be one when the ledger has grown. This is for the end of reading: MyST makes
+        references of its links later than Sphinx calls `process_doc`.
         """
         links: set[str] = set()
         mentions: dict[str, list[str]] = {}
         for node in document.findall(pending_xref):
             target = node["reftarget"]
-            if target not in self.ledger.claims:
-                continue
-            links.add(target)
+            if node["reftype"] == "myst" or node.get("refdomain") == self.name:
+                links.add(target)
             if node["reftype"] == "myst":
                 anchor = _anchor(node, self.ledger)
                 if anchor not in mentions.setdefault(target, []):
@@ -157,8 +166,11 @@ class ClaimDomain(Domain):
         found = self.resolve_xref(env, fromdocname, builder, "claim", target, node, contnode)
         return [("claim:claim", found)] if found else []
 
-    def check_consistency(self) -> None:
-        """Warn of each claim that is printed twice, and of each that no page prints."""
+    def check_printed(self) -> None:
+        """Warn of each claim that is printed twice, and of each that no page prints.
+
+        Sphinx's own check of a domain is left out where nothing has changed; this is for every build.
+        """
         printers: dict[str, list[tuple[str, int]]] = {}
         for docname, claims in self.data["printed"].items():
             for claim, lines in claims.items():
@@ -210,8 +222,8 @@ class ClaimDomain(Domain):
         found = {claim: docname for docname, claims in self.data["printed"].items() for claim in claims}
         return {claim: found[claim] for claim in self.ledger.claims if claim in found}
 
-    def trail(self, claim: str) -> list[tuple[str, str]]:
-        """The document and the section, by its id, of every place whose prose refers to a claim.
+    def trail(self, claim: str) -> list[tuple[str, str, str]]:
+        """Every place whose prose refers to a claim: its document, the id of its section, and what to call it.
 
         The annotation of the claim's own paragraph is left out. Other paragraphs come first, in the order of
         the text, then the rest of the book by its documents' names.
@@ -219,14 +231,14 @@ class ClaimDomain(Domain):
         own = self.ledger.claims[claim].paragraph
         order = {address: place for place, address in enumerate(self.ledger.paragraphs)}
         found = [
-            (docname, anchor)
+            (docname, anchor, anchor if anchor in order else self._name_of(docname))
             for docname, mentions in sorted(self.data["mentions"].items())
             for anchor in mentions.get(claim, ())
             if anchor != own
         ]
         return sorted(found, key=lambda place: order.get(place[1], len(order)))
 
-    def name_of(self, docname: str) -> str:
+    def _name_of(self, docname: str) -> str:
         """What to call a document: by the section of the text that it begins, else by its title."""
         sections = {self.places().get(f"{key}-1-1"): section for key, section in self.ledger.perspectives.items()}
         return sections[docname].name if docname in sections else str(self.env.titles[docname].astext())
@@ -247,7 +259,7 @@ class ClaimDomain(Domain):
         else:
             reference["refuri"] = f"{builder.get_relative_uri(fromdocname, docname)}#{claim.claim}"
         if not node.get("nopreview"):
-            reference["preview"] = f"{claim.text} ({claim.claim}: {self.ledger.attribution(claim)})"
+            reference["preview"] = f"{claim.words} ({claim.claim}: {self.ledger.attribution(claim)})"
         return reference
 
 

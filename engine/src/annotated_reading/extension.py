@@ -49,7 +49,9 @@ def outdated_documents(
 
 def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """The documents whose references would now show or lead to something else."""
-    return _domain(env).rewritten()
+    domain = _domain(env)
+    domain.check_printed()
+    return domain.rewritten()
 
 
 def _domain(env: BuildEnvironment) -> ClaimDomain:

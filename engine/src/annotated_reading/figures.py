@@ -38,6 +38,10 @@ class plotly_figure(nodes.General, nodes.Element):
     """A figure: its title, subtitle, canvas and caption."""
 
 
+class figure_title(nodes.caption):
+    """The title of a figure, which MyST takes for a reference without words of its own."""
+
+
 class plotly_canvas(nodes.General, nodes.Element):
     """Where the chart is drawn; `figure` is its data and layout as JSON, `description` what it shows, in words."""
 
@@ -67,7 +71,7 @@ class PlotlyRenderer:
             if not value:
                 logger.warning(
                     "cell %s: found no %s, expected what the figure says of itself", data.cell_index, what,
-                    location=(renderer.renderer.document["source"], data.line), type="claim", subtype="figure",
+                    location=f"{renderer.renderer.document['source']}:{data.line}", type="claim", subtype="figure",
                 )  # fmt: skip
                 return []
         return [_figure(renderer, data, content, title, meta)]
@@ -82,7 +86,7 @@ def _figure(
     if label:
         figure["names"].append(label)
         document.note_explicit_target(figure, figure)
-    figure += nodes.paragraph("", title["text"], classes=["figure-title"])
+    figure += figure_title("", title["text"])
     subtitle = title.get("subtitle", {}).get("text")
     if subtitle:
         figure += nodes.paragraph("", subtitle, classes=["figure-subtitle"])
@@ -115,6 +119,22 @@ def _visit_figure(translator: Any, node: plotly_figure) -> None:
 
 def _depart_figure(translator: Any, node: plotly_figure) -> None:
     translator.body.append("</figure>\n")
+
+
+def _visit_title_html(translator: Any, node: figure_title) -> None:
+    translator.body.append(translator.starttag(node, "p", "", CLASS="figure-title"))
+
+
+def _depart_title_html(translator: Any, node: figure_title) -> None:
+    translator.body.append("</p>\n")
+
+
+def _visit_title(translator: Any, node: figure_title) -> None:
+    translator.visit_paragraph(node)
+
+
+def _depart_title(translator: Any, node: figure_title) -> None:
+    translator.depart_paragraph(node)
 
 
 def _visit_canvas(translator: Any, node: plotly_canvas) -> None:
@@ -153,6 +173,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(
         plotly_figure, html=(_visit_figure, _depart_figure), latex=(_children, _children), text=(_children, _children)
     )
+    plain = (_visit_title, _depart_title)
+    app.add_node(figure_title, html=(_visit_title_html, _depart_title_html), latex=plain, text=plain)
     app.add_node(plotly_canvas, html=(_visit_canvas, None), latex=(_skip, None), text=(_skip, None))
     app.connect("doctree-read", note_figures)
     app.connect("html-page-context", add_script)

@@ -138,6 +138,11 @@ class Claim:
         return self.claim.split("-", 1)[0]
 
     @property
+    def words(self) -> str:
+        """What a page prints of it: the paraphrase, and that it is withdrawn where it is."""
+        return f"{self.text} Withdrawn." if self.status == "withdrawn" else self.text
+
+    @property
     def number(self) -> int:
         """Its place among the claims of its paragraph, from 1."""
         return int(self.claim.rsplit("-", 1)[1])
@@ -179,6 +184,10 @@ class Ledger:
             found[link.source].append((link, self.claims[link.target]))
             found[link.target].append((link, self.claims[link.source]))
         return {address: tuple(pairs) for address, pairs in found.items()}
+
+    def first_of(self, section: str) -> Claim | None:
+        """The first claim of a section, if it has any."""
+        return next((claim for claim in self.claims.values() if claim.perspective == section), None)
 
     def links_of(self, claim: str) -> tuple[tuple[Link, Claim], ...]:
         """The links of a claim, each with the claim at its other end, in the order of the text."""

@@ -15,6 +15,10 @@ class claim_group(nodes.container):
     """A box of claims, with an accessible name in `label`."""
 
 
+class claim_item(nodes.list_item):
+    """One claim in its box, with its address as id."""
+
+
 class claim_reference(nodes.reference):
     """A link to a claim; `preview` holds what a reader sees of it on hover and on focus, if anything."""
 
@@ -46,6 +50,15 @@ def _visit_claim_group(translator: Any, node: claim_group) -> None:
 
 def _depart_claim_group(translator: Any, node: claim_group) -> None:
     translator.body.append("</div>\n")
+
+
+def _visit_claim_item_latex(translator: Any, node: claim_item) -> None:
+    translator.visit_list_item(node)
+    translator.body.append(translator.hypertarget_to(node, anchor=True))
+
+
+def _depart_claim_item_latex(translator: Any, node: claim_item) -> None:
+    translator.depart_list_item(node)
 
 
 def _visit_fold(translator: Any, node: fold) -> None:
@@ -93,6 +106,7 @@ def _visit_paragraph_number_text(translator: Any, node: paragraph_number) -> Non
 def setup(app: Sphinx) -> None:
     """Tell Sphinx how its writers print the nodes."""
     app.add_node(claim_group, html=(_visit_claim_group, _depart_claim_group))
+    app.add_node(claim_item, latex=(_visit_claim_item_latex, _depart_claim_item_latex))
     app.add_node(fold, html=(_visit_fold, _depart_fold))
     app.add_node(claim_reference, html=(_visit_claim_reference, _depart_claim_reference))
     app.add_node(

@@ -99,7 +99,7 @@ def read_table(file: Path, columns: Sequence[Column], key: Sequence[str]) -> lis
     for row in _rows(file, columns):
         for column in columns:
             cell = row.cells[column.name]
-            if "\n" in cell or not column.accepts(cell):
+            if len(cell.splitlines()) > 1 or not column.accepts(cell):
                 raise row.error(column.name, column.expected)
         identity = tuple(row.cells[name] for name in key)
         if identity in seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, cast
 
 from docutils import nodes
@@ -68,9 +69,8 @@ class TellWhereTakenUp(SphinxPostTransform):
         """Fill the placeholders of the document."""
         domain = cast(ClaimDomain, self.env.get_domain("claim"))
         for node in list(self.document.findall(taken_up)):
-            for place, (docname, anchor) in enumerate(domain.trail(node["claim"])):
+            for place, (docname, anchor, words) in enumerate(domain.trail(node["claim"])):
                 node += nodes.Text(", " if place else " Taken up in ")
-                words = anchor if anchor in domain.ledger.paragraphs else domain.name_of(docname)
                 node += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
 
 
@@ -84,9 +84,10 @@ class NumberPreviews(SphinxPostTransform):
         """Number the previews of the document, but for a book to be printed or downloaded."""
         if self.app.builder.name == "epub":
             return
-        references = (node for node in self.document.findall(claim_reference) if "preview" in node)
-        for number, node in enumerate(references, start=1):
-            node["preview_id"] = f"preview-{number}"
+        ids = (one for number in count(1) if (one := f"preview-{number}") not in self.document.ids)
+        for node in self.document.findall(claim_reference):
+            if "preview" in node:
+                node["preview_id"] = next(ids)
 
 
 def setup(app: Sphinx) -> None:
