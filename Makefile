@@ -16,7 +16,8 @@ book: $(VENV)/book _build/engine ## build the book into _build/html
 	$(BIN)/jupyter-book build . -W -n --keep-going || { rm -rf _build/.doctrees; exit 1; }
 
 test: $(VENV)/test book lint ## build the book and run every test
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest
+	$(BIN)/python -m pytest engine/tests
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest tests
 
 lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
