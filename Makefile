@@ -12,6 +12,7 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 book: $(VENV)/book _build/engine ## build the book into _build/html
+	$(BIN)/python -m annotated_reading data
 	@# Sphinx warns of a page only when it reads it: after a failure, the next build reads all of them.
 	$(BIN)/jupyter-book build . -W -n --keep-going || { rm -rf _build/.doctrees; exit 1; }
 

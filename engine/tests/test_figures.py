@@ -47,6 +47,10 @@ figure
 ```
 
 ```{code-cell} python
+go.Figure(go.Bar(y=[1])).update_layout(title="Without a label", meta={"description": "One bar."})
+```
+
+```{code-cell} python
 6 * 7
 ```
 """
@@ -175,7 +179,7 @@ def test_another_output_is_left_alone(drawn: Build) -> None:
     """The tables and numbers of a notebook would be taken for charts, or lost."""
     outputs = [words(output) for output in drawn.soup("ships").select(".cell_output")]
     assert outputs[-1] == "42"
-    assert len(drawn.soup("ships").find_all("figure")) == 1
+    assert len(drawn.soup("ships").find_all("figure")) == 2
 
 
 # References to it

@@ -173,14 +173,16 @@ def test_a_changed_name_is_changed_on_every_page_that_shows_it(settled: Book) ->
     assert pages(built.files()) == pages(clean(settled))
 
 
-def test_a_register_follows_every_claim(settled: Book) -> None:
-    """The table of all claims would be older than the claims."""
-    settled.write("summary", "# Summary\n\n```{overview}\n```\n\n```{register}\n```\n")
+@pytest.mark.parametrize("directive", ["overview", "register"])
+def test_a_picture_of_the_whole_follows_every_claim(settled: Book, directive: str) -> None:
+    """The table or the marks of all claims would be older than the claims."""
+    settled.write("summary", f"# Summary\n\n```{{{directive}}}\n```\n")
     rebuilt(settled)
-    settled.change("claims", "thu-1-3", text="Something else entirely.")
+    settled.insert("claims", "ath-1-2", claim="ath-1-3", text="One claim more.")
     built = rebuilt(settled)
-    assert built.written - {CONTENTS} == {"summary", "thucydides"}
-    assert "Something else entirely." in text_of(built, "summary")
+    assert built.written - {CONTENTS} == {"summary", "athens"}
+    assert "One claim more." in text_of(built, "summary")
+    assert built.soup("summary").select_one('a[href="athens.html#ath-1-3"]') is not None
 
 
 @pytest.mark.parametrize("text", ["```{excerpt} thu-1-3\n```", "[](#thu-1-3)"], ids=["excerpt", "reference"])

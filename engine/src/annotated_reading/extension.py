@@ -14,7 +14,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from annotated_reading import directives, figures, nodes, transforms
 from annotated_reading.domain import ClaimDomain
-from annotated_reading.ledger import TableError, read_ledger
+from annotated_reading.ledger import read_ledger
+from annotated_reading.packages import check_package
+from annotated_reading.tables import TableError
 
 STATIC = Path(__file__).parent / "static"
 
@@ -26,11 +28,15 @@ class LedgerError(SphinxError):
 
 
 def load_ledger(app: Sphinx) -> None:
-    """Read the ledger before any document is. Raises LedgerError with the place of what is wrong."""
+    """Read the ledger, and check the other tables, before any document is read.
+
+    Raises LedgerError with the place of what is wrong.
+    """
     app.config.html_static_path.append(str(STATIC))
     folder = Path(app.srcdir) / app.config.annotated_reading_data
     try:
         _domain(app.env).ledger = read_ledger(folder)
+        check_package(folder)
     except TableError as error:
         raise LedgerError(str(error)) from error
 

@@ -113,7 +113,7 @@ def read_table(file: Path, columns: Sequence[Column], key: Sequence[str]) -> lis
 
 def _rows(file: Path, columns: Sequence[Column]) -> Iterator[Row]:
     names = [column.name for column in columns]
-    reader = csv.reader(_decoded(file).splitlines(keepends=True), strict=True)
+    reader = csv.reader(read_text(file).splitlines(keepends=True), strict=True)
     try:
         header = next(reader, [])
         _check_header(file, header, names)
@@ -125,7 +125,8 @@ def _rows(file: Path, columns: Sequence[Column]) -> Iterator[Row]:
         raise TableError(file, f"well-formed CSV ({error})", row=reader.line_num) from error
 
 
-def _decoded(file: Path) -> str:
+def read_text(file: Path) -> str:
+    """The text of a file in UTF-8. Raises TableError, with the row, where it is missing or is not that."""
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
