@@ -143,13 +143,13 @@ class ClaimDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         """A link to a claim, or to the page that begins a section of the text."""
-        places = self.places()
         if typ == "section":
-            docname = places.get(f"{target}-1-1")
+            docname = self.place_of(f"{target}-1-1")
             return make_refnode(builder, fromdocname, docname, "", contnode) if docname else None
-        if target not in places:
+        docname = self.place_of(target)
+        if docname is None or target not in self.ledger.claims:
             return None
-        return self._reference(builder, fromdocname, places[target], self.ledger.claims[target], node, contnode)
+        return self._reference(builder, fromdocname, docname, self.ledger.claims[target], node, contnode)
 
     def resolve_any_xref(
         self,
@@ -222,6 +222,10 @@ class ClaimDomain(Domain):
         found = {claim: docname for docname, claims in self.data["printed"].items() for claim in claims}
         return {claim: found[claim] for claim in self.ledger.claims if claim in found}
 
+    def place_of(self, claim: str) -> str | None:
+        """The document that prints a claim, if one does."""
+        return next((docname for docname, claims in self.data["printed"].items() if claim in claims), None)
+
     def trail(self, claim: str) -> list[tuple[str, str, str]]:
         """Every place whose prose refers to a claim: its document, the id of its section, and what to call it.
 
@@ -240,8 +244,10 @@ class ClaimDomain(Domain):
 
     def _name_of(self, docname: str) -> str:
         """What to call a document: by the section of the text that it begins, else by its title."""
-        sections = {self.places().get(f"{key}-1-1"): section for key, section in self.ledger.perspectives.items()}
-        return sections[docname].name if docname in sections else str(self.env.titles[docname].astext())
+        for section in self.ledger.perspectives.values():
+            if self.place_of(f"{section.perspective}-1-1") == docname:
+                return section.name
+        return str(self.env.titles[docname].astext())
 
     def _reference(
         self,

@@ -191,8 +191,11 @@ class Ledger:
 
     def links_of(self, claim: str) -> tuple[tuple[Link, Claim], ...]:
         """The links of a claim, each with the claim at its other end, in the order of the text."""
-        order = list(self.claims)
-        return tuple(sorted(self._links_of[claim], key=lambda pair: order.index(pair[1].claim)))
+        return tuple(sorted(self._links_of[claim], key=lambda pair: self._order[pair[1].claim]))
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {address: place for place, address in enumerate(self.claims)}
 
     def elsewhere(self, paragraph: str) -> Mapping[str, tuple[tuple[Link, Claim, Claim], ...]]:
         """The links of a paragraph's claims by the section at the other end, in the order of the text.

@@ -27,7 +27,7 @@ class fold(nodes.container):
     """What a reader may unfold; `summary` says what it is."""
 
 
-class paragraph_number(nodes.Inline, nodes.Element):
+class paragraph_number(nodes.inline):
     """The number of a paragraph before its heading; it has no text, so that titles stay as they are written."""
 
 
