@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from annotated_reading.ledger import TABLES, Ledger
+from annotated_reading.ledger import TABLES, VERDICT_TABLE, Ledger
 from conftest import ROOT
 from frictionless import Package
 
@@ -70,12 +70,12 @@ def test_every_table_is_described() -> None:
             assert column["description"].endswith("."), (resource["name"], column["name"])
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [*TABLES, "verdicts"])
 def test_the_description_and_the_engine_agree(table: str) -> None:
     """The engine takes and refuses the same columns and words as datapackage.json describes."""
     package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
     (schema,) = [resource["schema"] for resource in package["resources"] if resource["name"] == table]
-    columns, key = TABLES[table]
+    columns, key = {**TABLES, "verdicts": VERDICT_TABLE}[table]
     assert [field["name"] for field in schema["fields"]] == [column.name for column in columns]
     assert tuple(schema["primaryKey"]) == key
     for field, column in zip(schema["fields"], columns, strict=True):
@@ -95,3 +95,14 @@ def test_every_cue_finds_its_place(ledger: Ledger, article: Path) -> None:
         assert whole.lower().count(claim.cue.lower()) == 1, claim.claim
         assert claim.cue in paragraphs[claim.paragraph], claim.claim
         assert claim.hedge.lower() in paragraphs[claim.paragraph].lower(), claim.claim
+
+
+def test_every_capital_is_judged_and_no_verdict_rests_on_the_article_alone(ledger: Ledger) -> None:
+    """A scholar finds what became of claims of every section, by sources other than the article."""
+    judged = {ledger.claims[claim].perspective for claim in ledger.verdicts}
+    assert judged == set(ledger.perspectives)
+    assert len(ledger.verdicts) >= 90
+    for claim in ledger.verdicts:
+        verdict = ledger.verdict(claim)
+        assert verdict and "crisisgroup2018commentary" not in verdict.sources, claim
+        assert ledger.claims[claim].kind != "question", claim

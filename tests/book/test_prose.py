@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import overlap
+import pandas as pd
 import pytest
 from annotated_reading.ledger import Ledger
 from conftest import READING, ROOT, tracked
@@ -37,7 +38,10 @@ def test_every_section_has_its_claims_its_annotation_and_its_elsewhere(ledger: L
         claims, _, rest = body.partition(f":::{{claims}} {address}\n:::\n")
         assert not claims.strip(), f"{chapter}: something stands before the claims of {address}"
         annotation, directive, after = rest.partition(f":::{{elsewhere}} {address}\n:::\n")
-        assert directive and not after.strip(), f"{chapter}: {address} does not end with its elsewhere"
+        assert directive, f"{chapter}: {address} has no elsewhere"
+        assert after.strip() == f":::{{hindsight}} {address}\n:::", (
+            f"{chapter}: {address} does not end with its verdicts"
+        )
         prose = re.sub(r":::\{margin\}.*?^:::\n|^```.*?^```\n", "", annotation, flags=re.MULTILINE | re.DOTALL)
         paragraphs = [part for part in prose.split("\n\n") if part.strip()]
         assert 2 <= len(paragraphs) <= 8, f"{chapter}: {address} has {len(paragraphs)} paragraphs of annotation"
@@ -64,9 +68,9 @@ def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
         for key in match[1].split(",")
     }
     for table in ("polls", "local_elections"):
-        cited |= set(
-            re.findall(r",([a-z]+\d{4}[a-z]+\w*),verified$", (ROOT / f"data/{table}.csv").read_text(), re.MULTILINE)
-        )
+        cited |= set(pd.read_csv(ROOT / "data" / f"{table}.csv")["source"])
+    for sources in pd.read_csv(ROOT / "data" / "verdicts.csv")["sources"]:
+        cited |= set(sources.split())
     entries = parse_file(str(ROOT / "data" / "references.bib")).entries
     assert set(entries) == cited
     for key, entry in entries.items():

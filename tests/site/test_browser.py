@@ -101,6 +101,35 @@ def test_a_preview_opens_under_the_pointer_and_stays_while_it_is_read(page: Page
     expect(preview).to_be_hidden()
 
 
+def test_a_link_into_hindsight_opens_it(page: Page) -> None:
+    """Whoever follows a verdict comes to its reason, and not to a closed box."""
+    page.goto(WASHINGTON)
+    record = page.locator("#hindsight-us-5-2")
+    expect(record).to_be_hidden()
+    page.locator("#us-5-2 a[href='#hindsight-us-5-2']").click()
+    expect(record).to_be_visible()
+    expect(record).to_be_in_viewport()
+
+
+def test_one_switch_opens_and_closes_all_verdicts_of_a_page(page: Page) -> None:
+    """A reader who wants the whole record need not unfold it paragraph by paragraph."""
+    page.goto(WASHINGTON)
+    switch = page.get_by_role("button", name="Open all hindsight")
+    switch.press("Enter")
+    expect(page.locator("details.hindsight:not([open])")).to_have_count(0)
+    switch.press("Enter")
+    expect(page.locator("details.hindsight[open]")).to_have_count(0)
+
+
+def test_verdicts_are_printed_with_the_page(page: Page) -> None:
+    """On paper nothing can be unfolded: what a page holds closed would be lost."""
+    page.goto(WASHINGTON)
+    visible = "document.querySelector('#hindsight-us-5-2').checkVisibility()"
+    assert not page.evaluate(visible)
+    page.emulate_media(media="print")
+    assert page.evaluate(visible)
+
+
 def test_the_charts_are_drawn_in_the_colours_of_the_theme(page: Page) -> None:
     """The figures that the article is known for are seen, by day and by night."""
     page.goto(SEOUL)
@@ -166,7 +195,7 @@ def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapt
         tab.goto(chapter)
         shown[script] = set(tab.locator("article").inner_text().split())
         context.close()
-    added_by_scripts = {"Search", "all", "of", "claims", "↕"}
+    added_by_scripts = {"Search", "all", "of", "claims", "↕", "Open", "hindsight"}
     assert shown[True] - shown[False] - added_by_scripts - {"#"} <= {word for word in shown[True] if word.isdigit()}
     assert len(shown[False]) > 150
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from docutils import nodes
+from docutils.statemachine import StringList
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.domain import ClaimDomain
-from annotated_reading.ledger import Claim, Ledger, Link, text_fragment
+from annotated_reading.ledger import VERDICTS, Claim, Ledger, Link, Verdict, text_fragment
 from annotated_reading.nodes import claim_group, claim_item, fold, overview, reading_time, taken_up
 
 
@@ -124,7 +125,10 @@ class Claims(LedgerDirective):
         permalink["reftitle"] = f"Link to claim {claim.claim}"
         words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.words))
         meta = self.meta(claim)
-        meta += [nodes.Text(" "), self.original(claim, "In the original")]
+        meta += [nodes.Text(" "), self.original(claim, "In the original"), nodes.Text(" ")]
+        verdict = self.ledger.verdict(claim.claim)
+        if verdict:
+            meta += nodes.reference("", "", verdict_words(verdict), refid=f"hindsight-{claim.claim}")
         item = claim_item("", words, meta, self._trail(claim), ids=[claim.claim], classes=["claim"])
         self.state.document.note_explicit_target(item)
         return item
@@ -174,6 +178,45 @@ class Elsewhere(LedgerDirective):
         return nodes.list_item("", words)
 
 
+class Hindsight(LedgerDirective):
+    """`{hindsight} us-5`: the verdicts on the claims of a paragraph, closed at first; nothing while there are none."""
+
+    required_arguments = 1
+    part = "hindsight"
+
+    def run(self) -> list[nodes.Node]:
+        """A list of verdicts to unfold."""
+        paragraph = self.address(self.ledger.paragraphs, "a paragraph")
+        judged = [claim for claim in self.ledger.paragraphs[paragraph] if self.ledger.verdict(claim.claim)]
+        if not judged:
+            return []
+        records = nodes.bullet_list("", *map(self._record, judged), classes=["records"])
+        return [fold("", records, summary="With hindsight", classes=["hindsight"])]
+
+    def _record(self, claim: Claim) -> nodes.list_item:
+        newest, *older = self.ledger.verdicts[claim.claim]
+        head = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(" "), verdict_words(newest))
+        head += nodes.inline("", f", as of {newest.as_of}", classes=["relation"])
+        record = nodes.list_item("", head, nodes.paragraph("", newest.why, *self._sources(newest)))
+        if newest.counter:
+            record += nodes.paragraph("", "", nodes.emphasis("", "Against it:"), nodes.Text(f" {newest.counter}"))
+        for verdict in older:
+            was = nodes.paragraph("", f"Until {newest.supersedes}: {verdict.verdict}. {verdict.why}")
+            record += was
+        record["ids"].append(f"hindsight-{claim.claim}")
+        return record
+
+    def _sources(self, verdict: Verdict) -> list[nodes.Node]:
+        """Citations by the role that the book cites with, such as `footcite`; their keys, where it has none."""
+        role = self.config.annotated_reading_cite_role
+        if not role:
+            return [nodes.Text(f" ({', '.join(verdict.sources)})")]
+        holder = nodes.container()
+        line = f"{{{role}}}`{','.join(verdict.sources)}`"
+        self.state.nested_parse(StringList([line], self.state.document["source"]), self.lineno, holder)
+        return [nodes.Text(" "), *holder[0].children]
+
+
 class Excerpt(LedgerDirective):
     """`{excerpt} us-5-2`: one claim, quoted where it does not have its address."""
 
@@ -184,7 +227,11 @@ class Excerpt(LedgerDirective):
         """The claim in a block."""
         claim = self.ledger.claims[self.address(self.ledger.claims, "the address of a claim")]
         words = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(f" {claim.words}"))
-        return [nodes.container("", words, self.meta(claim), classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])]
+        block = nodes.container("", words, self.meta(claim), classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])
+        verdict = self.ledger.verdict(claim.claim)
+        if verdict:
+            block += nodes.paragraph("", "", verdict_words(verdict), nodes.Text(f". {verdict.why}"))
+        return [block]
 
 
 class Overview(LedgerDirective):
@@ -199,16 +246,36 @@ class Overview(LedgerDirective):
             term = nodes.term("", "", self.section_link(section.perspective, classes=[f"hue-{section.hue}"]))
             marks = nodes.bullet_list("", *map(self._mark, claims), classes=["marks"])
             sections += nodes.definition_list_item("", term, nodes.definition("", marks))
-        return [overview("", sections, classes=["overview"])]
+        return [overview("", sections, *self._legend(), classes=["overview"])]
+
+    def _legend(self) -> list[nodes.Node]:
+        """What the marks mean, where there are verdicts."""
+        if not self.ledger.verdicts:
+            return []
+        names = [(verdict, verdict.replace(" ", "-")) for verdict in VERDICTS]
+        keys = [nodes.inline("", words, classes=[f"key-{name}"]) for words, name in names]
+        return [
+            nodes.paragraph("", "", *keys, nodes.inline("", "not judged", classes=["key-none"]), classes=["legend"])
+        ]
 
     def _mark(self, claim: Claim) -> nodes.list_item:
-        return nodes.list_item("", nodes.paragraph("", "", self.reference_to(claim, classes=["claim-mark"])))
+        verdict = self.ledger.verdict(claim.claim)
+        classes = ["claim-mark", f"mark-{verdict.verdict.replace(' ', '-')}"] if verdict else ["claim-mark"]
+        return nodes.list_item("", nodes.paragraph("", "", self.reference_to(claim, classes=classes)))
 
 
 class Register(LedgerDirective):
     """`{register}`: every claim in one table, which a script lets the reader filter, search and sort."""
 
-    COLUMNS = (("Address", 9), ("Claim", 40), ("Section", 11), ("Kind", 13), ("Holder", 15), ("Issue", 12))
+    COLUMNS = (
+        ("Address", 9),
+        ("Claim", 40),
+        ("Section", 11),
+        ("Kind", 13),
+        ("Holder", 15),
+        ("Issue", 12),
+        ("Verdict", 12),
+    )
 
     def run(self) -> list[nodes.Node]:
         """The table."""
@@ -225,10 +292,22 @@ class Register(LedgerDirective):
         address["nopreview"] = True
         ledger = self.ledger
         section = ledger.perspectives[claim.perspective].name
-        cells = (claim.words, section, claim.kind, ledger.people[claim.holder].name, ledger.issues[claim.issue].name)
+        holder, issue = ledger.people[claim.holder].name, ledger.issues[claim.issue].name
+        verdict = ledger.verdict(claim.claim)
+        cells = (claim.words, section, claim.kind, holder, issue, verdict.verdict if verdict else "")
         entries = [nodes.entry("", nodes.paragraph("", "", address))]
         entries += [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
         return nodes.row("", *entries)
+
+
+#: The sign that stands before a verdict, so that its colour does not carry the meaning alone.
+SIGNS = {"borne out": "●", "held in part": "◐", "not borne out": "✕", "still open": "○", "cannot be checked": "–"}
+
+
+def verdict_words(verdict: Verdict) -> nodes.inline:
+    """A verdict as a word with its sign."""
+    name = verdict.verdict.replace(" ", "-")
+    return nodes.inline("", f"{SIGNS[verdict.verdict]} {verdict.verdict}", classes=["verdict", f"verdict-{name}"])
 
 
 def setup(app: Sphinx) -> None:
@@ -236,6 +315,7 @@ def setup(app: Sphinx) -> None:
     app.add_directive("byline", Byline)
     app.add_directive("claims", Claims)
     app.add_directive("elsewhere", Elsewhere)
+    app.add_directive("hindsight", Hindsight)
     app.add_directive("excerpt", Excerpt)
     app.add_directive("overview", Overview)
     app.add_directive("register", Register)

@@ -70,7 +70,8 @@ class ClaimDomain(Domain):
         self.data["uses"].setdefault(docname, {})[part] = digest(self.part_of_ledger(part))
 
     def part_of_ledger(self, part: str) -> object:
-        """What a directive printed: "claims us-5", "elsewhere us-5", "claim us-5-2", "section us" or "all".
+        """What a directive printed: "claims us-5", "elsewhere us-5", "hindsight us-5", "claim us-5-2", "section us" or
+        "all".
 
         A part that the ledger no longer has is None.
         """
@@ -85,6 +86,8 @@ class ClaimDomain(Domain):
         if what == "claim":
             return address in ledger.claims and self._shown(ledger.claims[address])
         claims = ledger.paragraphs.get(address, ())
+        if what == "hindsight":
+            return tuple((claim.claim, ledger.hue(claim), ledger.verdicts.get(claim.claim)) for claim in claims)
         if what == "claims":
             return tuple((self._shown(c), [other.claim for _, other in ledger.links_of(c.claim)]) for c in claims)
         pairs = ledger.elsewhere(address).items() if claims else ()
@@ -92,7 +95,8 @@ class ClaimDomain(Domain):
 
     def _shown(self, claim: Claim) -> object:
         ledger = self.ledger
-        return claim, ledger.attribution(claim), ledger.hue(claim), ledger.issues[claim.issue].name
+        verdict = ledger.verdict(claim.claim)
+        return claim, ledger.attribution(claim), ledger.hue(claim), ledger.issues[claim.issue].name, verdict
 
     def note_references(self, docname: str, document: nodes.document) -> None:
         """Note what a document refers to, and in which of its sections its prose does.
@@ -265,7 +269,9 @@ class ClaimDomain(Domain):
         else:
             reference["refuri"] = f"{builder.get_relative_uri(fromdocname, docname)}#{claim.claim}"
         if not node.get("nopreview"):
-            reference["preview"] = f"{claim.words} ({claim.claim}: {self.ledger.attribution(claim)})"
+            verdict = self.ledger.verdict(claim.claim)
+            found = f"; {verdict.verdict}" if verdict else ""
+            reference["preview"] = f"{claim.words} ({claim.claim}: {self.ledger.attribution(claim)}{found})"
         return reference
 
 

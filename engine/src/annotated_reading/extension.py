@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the engine to a Sphinx project; `annotated_reading` among its extensions calls this."""
     app.add_config_value("annotated_reading_data", "data", "env", str)
     app.add_config_value("annotated_reading_original", "", "env", str)
+    app.add_config_value("annotated_reading_cite_role", "", "env", str)
     app.add_domain(ClaimDomain)
     for part in (nodes, directives, transforms, figures):
         part.setup(app)

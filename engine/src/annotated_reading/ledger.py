@@ -15,6 +15,7 @@ from annotated_reading.tables import (
     Column,
     Row,
     TableError,
+    date,
     matching,
     one_of,
     optional,
@@ -25,6 +26,7 @@ from annotated_reading.tables import (
 
 KINDS = ("fact", "assessment", "prediction", "recommendation", "question")
 RELATIONS = ("agrees", "contrasts", "elaborates", "answers", "same-event")
+VERDICTS = ("borne out", "held in part", "not borne out", "still open", "cannot be checked")
 HUES = ("slate", "blue", "red", "teal", "ochre", "violet")
 
 _KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -81,6 +83,20 @@ TABLES: Mapping[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
         ("source", "target"),
     ),
 }
+
+#: The columns of verdicts.csv, a table that a reading need not have, and its key.
+VERDICT_TABLE: tuple[tuple[Column, ...], tuple[str, ...]] = (
+    (
+        text("claim"),
+        one_of("verdict", *VERDICTS),
+        date("as_of"),
+        words("why", 1, 50),
+        matching("sources", f"{_KEY}( {_KEY})*", "keys of the bibliography, separated by spaces"),
+        words("counter", 0, 30),
+        Column("supersedes", "the as_of of the verdict that this one replaces, or nothing", lambda cell: True),
+    ),
+    ("claim", "as_of"),
+)
 
 
 @dataclass(frozen=True)
@@ -159,6 +175,19 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What became of a claim, as of a day: the reason, its sources, what speaks against it, what it replaced."""
+
+    claim: str
+    verdict: str
+    as_of: str
+    why: str
+    sources: tuple[str, ...]
+    counter: str
+    supersedes: str
+
+
+@dataclass(frozen=True)
 class Ledger:
     """Everything that the tables say, each mapping by key and in the order of its table."""
 
@@ -168,6 +197,12 @@ class Ledger:
     people: Mapping[str, Person]
     claims: Mapping[str, Claim]
     links: tuple[Link, ...]
+    verdicts: Mapping[str, tuple[Verdict, ...]]
+    """The verdicts on each claim that has any, the newest first."""
+
+    def verdict(self, claim: str) -> Verdict | None:
+        """The verdict on a claim that stands, if there is one."""
+        return self.verdicts[claim][0] if claim in self.verdicts else None
 
     @cached_property
     def paragraphs(self) -> Mapping[str, tuple[Claim, ...]]:
@@ -232,7 +267,9 @@ def text_fragment(address: str, cue: str) -> str:
 
 
 def read_ledger(folder: Path) -> Ledger:
-    """The ledger in a folder that holds the files perspectives, issues, people, claims and links, all .csv.
+    """The ledger in a folder that holds the files perspectives, issues, people, claims and links, all .csv,
+
+    and perhaps verdicts.csv.
 
     Raises TableError, which names the place and what was expected, for the first thing that is wrong.
     """
@@ -247,12 +284,24 @@ def read_ledger(folder: Path) -> Ledger:
     }
     issues = {row.cells["issue"]: Issue(**row.cells) for row in rows["issues"]}
     claims = {row.cells["claim"]: Claim(**row.cells, row=row.number) for row in rows["claims"]}
-    ledger = Ledger(folder, perspectives, issues, people, claims, tuple(Link(**row.cells) for row in rows["links"]))
+    links = tuple(Link(**row.cells) for row in rows["links"])
+    file = folder / "verdicts.csv"
+    verdict_rows = read_table(file, *VERDICT_TABLE) if file.is_file() else []
+    ledger = Ledger(folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows))
     _check_perspectives(rows["perspectives"], ledger)
     _check_people(rows["people"], ledger)
     _check_claims(rows["claims"], ledger)
     _check_links(rows["links"], ledger)
+    _check_verdicts(verdict_rows, ledger)
     return ledger
+
+
+def _verdicts(rows: list[Row]) -> dict[str, tuple[Verdict, ...]]:
+    found: dict[str, list[Verdict]] = {}
+    for row in sorted(rows, key=lambda row: row.cells["as_of"], reverse=True):
+        verdict = Verdict(**{**row.cells, "sources": tuple(row.cells["sources"].split())})  # type: ignore[arg-type]
+        found.setdefault(verdict.claim, []).append(verdict)
+    return {claim: tuple(verdicts) for claim, verdicts in found.items()}
 
 
 def _paragraphs(perspectives: Mapping[str, Perspective]) -> list[str]:
@@ -311,11 +360,25 @@ def _check_links(rows: list[Row], ledger: Ledger) -> None:
         joined.add(pair)
 
 
+def _check_verdicts(rows: list[Row], ledger: Ledger) -> None:
+    for row in rows:
+        claim = ledger.claims.get(row.cells["claim"])
+        if claim is None or claim.status != "current":
+            raise row.error("claim", "the address of a current claim of claims.csv")
+        days = [verdict.as_of for verdict in ledger.verdicts[claim.claim]]
+        before = [day for day in days if day < row.cells["as_of"]]
+        expected = before[0] if before else ""
+        if row.cells["supersedes"] != expected:
+            raise row.error("supersedes", f"{expected or 'nothing'}, the day of the verdict before it on {claim.claim}")
+
+
 __all__ = [
     "HUES",
     "KINDS",
     "RELATIONS",
     "TABLES",
+    "VERDICTS",
+    "VERDICT_TABLE",
     "Claim",
     "Issue",
     "Ledger",
@@ -323,6 +386,7 @@ __all__ = [
     "Person",
     "Perspective",
     "TableError",
+    "Verdict",
     "read_ledger",
     "text_fragment",
 ]

@@ -62,7 +62,8 @@ def _depart_claim_item_latex(translator: Any, node: claim_item) -> None:
 
 
 def _visit_fold(translator: Any, node: fold) -> None:
-    translator.body.append(f"<details><summary>{translator.encode(node['summary'])}</summary>")
+    translator.body.append(translator.starttag(node, "details", ""))
+    translator.body.append(f"<summary>{translator.encode(node['summary'])}</summary>")
 
 
 def _depart_fold(translator: Any, node: fold) -> None:

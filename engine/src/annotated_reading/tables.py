@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -75,6 +76,18 @@ def optional(name: str) -> Column:
 def words(name: str, least: int, most: int) -> Column:
     """A column whose cells hold between least and most words, as divided by white space."""
     return Column(name, f"{least} to {most} words", lambda cell: least <= len(cell.split()) <= most)
+
+
+def date(name: str) -> Column:
+    """A column whose cells hold a day, as ISO 8601 writes it."""
+    return Column(name, "a date such as 2026-11-24", _is_date)
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return len(cell) == 10 and bool(datetime.date.fromisoformat(cell))
+    except ValueError:
+        return False
 
 
 def one_of(name: str, *values: str) -> Column:

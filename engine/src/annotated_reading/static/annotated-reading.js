@@ -46,7 +46,7 @@ class Register {
     this.show();
   }
 
-  static FILTERED = ["Section", "Kind", "Holder", "Issue"];
+  static FILTERED = ["Section", "Kind", "Holder", "Issue", "Verdict"];
 
   addColumn(header, column) {
     const name = header.textContent.trim();
@@ -59,7 +59,7 @@ class Register {
     const values = [...new Set(this.rows.map((row) => this.cell(row, column)))];
     if (name !== "Section") values.sort((a, b) => a.localeCompare(b));
     const select = document.createElement("select");
-    select.append(new Option("all", ""), ...values.map((value) => new Option(value)));
+    select.append(new Option("all", ""), ...values.filter(Boolean).map((value) => new Option(value)));
     select.addEventListener("change", () => this.show());
     this.filters.set(column, select);
     this.controls.append(this.labelled(name, select));
@@ -102,5 +102,24 @@ class Register {
   }
 }
 
+// One switch opens and closes the verdicts of the whole page; a link into one of them opens it by itself.
+function addSwitch() {
+  const folded = [...document.querySelectorAll("details.hindsight")];
+  const byline = document.querySelector(".byline");
+  if (!folded.length || !byline) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "open-hindsight";
+  button.textContent = "Open all hindsight";
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-pressed") === "false";
+    button.setAttribute("aria-pressed", String(open));
+    for (const details of folded) details.open = open;
+  });
+  byline.append(" ", button);
+}
+
 followPreviews();
+addSwitch();
 document.querySelectorAll("table.register").forEach((table) => new Register(table));
