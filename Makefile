@@ -42,8 +42,8 @@ lock: $(VENV)/test ## make the lock files again
 clean: ## remove what was built and installed
 	rm -rf _build $(VENV)
 
-# Sphinx does not see that an extension's code has changed, so pages are read anew.
-_build/engine: $(shell find engine/src -name '*.py')
+# Sphinx does not see that an extension's code or style has changed, so pages are read anew.
+_build/engine: $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_reading/static/*)
 	rm -rf _build/.doctrees
 	mkdir -p _build
 	touch $@
