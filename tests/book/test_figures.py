@@ -44,3 +44,17 @@ def test_every_figure_has_a_source_that_the_book_lists() -> None:
     known = set(re.findall(r"^@\w+\{([^,]+),", (DATA / "references.bib").read_text("utf-8"), re.MULTILINE))
     for table in ("polls", "local_elections"):
         assert set(pd.read_csv(DATA / f"{table}.csv")["source"]) <= known
+
+
+def test_what_the_book_says_of_its_verdicts_is_what_the_table_has() -> None:
+    """The page on hindsight counts right: nine claims are not borne out, seven of them reported, two by one author."""
+    verdicts = pd.read_csv(DATA / "verdicts.csv").merge(pd.read_csv(DATA / "claims.csv"), on="claim")
+    wrong = verdicts[verdicts["verdict"] == "not borne out"]
+    assert len(wrong) == 9
+    assert wrong["voice"].value_counts().to_dict() == {"reported": 7, "own": 2}
+    assert set(wrong[wrong["voice"] == "own"]["claim"]) == {"nk-5-6", "nk-5-7"}
+    assert "fact" not in set(wrong["kind"])
+    named = ("us-8-1", "us-8-2", "us-2-4", "cn-2-6", "sk-6-4", "nk-5-6", "nk-5-7")
+    assert set(named) <= set(wrong["claim"])
+    page = (ROOT / "chapters" / "across" / "hindsight.md").read_text("utf-8")
+    assert "Nine claims are not borne out, and seven of the nine are not the authors' own." in page

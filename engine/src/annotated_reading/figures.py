@@ -31,6 +31,7 @@ PALETTE = {
     "#8a5a00": "--hue-ochre",
     "#75489a": "--hue-violet",
     "#8a919b": "--figure-muted",
+    "#ffffff": "--pst-color-background",
 }
 
 
