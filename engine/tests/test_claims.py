@@ -359,3 +359,14 @@ def test_the_register_has_every_claim_in_one_table(full: Build) -> None:
         "thucydides.html#thu-1-3",
     ]
     assert not table.select(".claim-preview")
+
+
+def test_people_are_listed_with_their_claims_and_places(book: Book) -> None:
+    """A reader who asks what one person holds would have to search the whole book."""
+    book.write("people", "# People\n\n```{people} group\n```\n")
+    built = book.build()
+    assert not built.warnings
+    held = [row["claim"] for row in book.rows("claims") if row["holder"] == "commissioners"]
+    (row,) = [row for row in built.main("people").select("table.people tbody tr") if "Melian" in words(row.find("td"))]
+    assert [words(link) for link in row.find_all("td")[2].select("a")] == held
+    assert row.find_all("td")[3].select("a[href^='melos.html#']")

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.domain import ClaimDomain
-from annotated_reading.ledger import VERDICTS, Claim, Ledger, Link, Verdict, text_fragment
+from annotated_reading.ledger import VERDICTS, Claim, Ledger, Link, Person, Verdict, text_fragment
 from annotated_reading.nodes import claim_group, claim_item, fold, overview, reading_time, taken_up
 
 
@@ -57,6 +57,11 @@ class LedgerDirective(SphinxDirective):
             refwarn=True,
             refclasses=list(classes),
         )
+
+    def paragraph_link(self, paragraph: str) -> pending_xref:
+        """A reference to the section of the book that reads a paragraph, by the paragraph's address."""
+        target = {"refdomain": "std", "reftype": "ref", "reftarget": paragraph, "refexplicit": True}
+        return pending_xref("", nodes.inline("", paragraph), refdoc=self.env.docname, refwarn=True, **target)
 
     def section_link(self, section: str, classes: Iterable[str] = ()) -> pending_xref:
         """A reference to the page that begins a section of the text, by the section's name."""
@@ -280,12 +285,7 @@ class Register(LedgerDirective):
     def run(self) -> list[nodes.Node]:
         """The table."""
         self.domain.note_use(self.env.docname, "all")
-        group = nodes.tgroup("", cols=len(self.COLUMNS))
-        group += [nodes.colspec(colwidth=width) for _, width in self.COLUMNS]
-        head = nodes.row("", *(nodes.entry("", nodes.paragraph("", name)) for name, _ in self.COLUMNS))
-        group += nodes.thead("", head)
-        group += nodes.tbody("", *(self._row(claim) for claim in self.ledger.claims.values()))
-        return [nodes.table("", group, classes=["register"])]
+        return [table(self.COLUMNS, [self._row(claim) for claim in self.ledger.claims.values()], "register")]
 
     def _row(self, claim: Claim) -> nodes.row:
         address = self.reference_to(claim)
@@ -298,6 +298,43 @@ class Register(LedgerDirective):
         entries = [nodes.entry("", nodes.paragraph("", "", address))]
         entries += [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
         return nodes.row("", *entries)
+
+
+class People(LedgerDirective):
+    """`{people} body`: everyone or everything of a kind that the text names, with role, claims and places."""
+
+    required_arguments = 1
+    part = "people"
+    COLUMNS = (("Name", 20), ("Role", 35), ("Holds", 25), ("Named in", 20))
+
+    def run(self) -> list[nodes.Node]:
+        """A table."""
+        kind = self.address({person.kind: person for person in self.ledger.people.values()}, "a kind of person")
+        people = [person for person in self.ledger.people.values() if person.kind == kind]
+        rows = [self._row(person) for person in sorted(people, key=lambda person: person.name.casefold())]
+        return [table(self.COLUMNS, rows, "people")]
+
+    def _row(self, person: Person) -> nodes.row:
+        held = [claim for claim in self.ledger.claims.values() if claim.holder == person.person]
+        claims = nodes.paragraph()
+        for claim in held:
+            reference = self.reference_to(claim)
+            reference["nopreview"] = True
+            claims += [reference, nodes.Text(" ")]
+        places = nodes.paragraph()
+        for paragraph in person.paragraphs:
+            places += [self.paragraph_link(paragraph), nodes.Text(" ")]
+        texts = (nodes.paragraph("", person.name), nodes.paragraph("", person.role))
+        return nodes.row("", *(nodes.entry("", cell) for cell in (*texts, claims, places)))
+
+
+def table(columns: Sequence[tuple[str, int]], rows: Sequence[nodes.row], name: str) -> nodes.table:
+    """A table with a header; each column has a name and a width."""
+    group = nodes.tgroup("", cols=len(columns))
+    group += [nodes.colspec(colwidth=width) for _, width in columns]
+    group += nodes.thead("", nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title, _ in columns)))
+    group += nodes.tbody("", *rows)
+    return nodes.table("", group, classes=[name])
 
 
 #: The sign that stands before a verdict, so that its colour does not carry the meaning alone.
@@ -319,3 +356,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("excerpt", Excerpt)
     app.add_directive("overview", Overview)
     app.add_directive("register", Register)
+    app.add_directive("people", People)

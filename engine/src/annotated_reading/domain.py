@@ -70,8 +70,8 @@ class ClaimDomain(Domain):
         self.data["uses"].setdefault(docname, {})[part] = digest(self.part_of_ledger(part))
 
     def part_of_ledger(self, part: str) -> object:
-        """What a directive printed: "claims us-5", "elsewhere us-5", "hindsight us-5", "claim us-5-2", "section us" or
-        "all".
+        """What a directive printed: "claims us-5", "elsewhere us-5", "hindsight us-5", "claim us-5-2", "section us",
+        "people body" or "all".
 
         A part that the ledger no longer has is None.
         """
@@ -83,6 +83,9 @@ class ClaimDomain(Domain):
             section = ledger.perspectives.get(address)
             first = ledger.first_of(address)
             return section and (section, ledger.people[section.contributor], first and first.cue)
+        if what == "people":
+            holders = tuple((claim.claim, claim.holder, ledger.hue(claim)) for claim in ledger.claims.values())
+            return tuple(person for person in ledger.people.values() if person.kind == address), holders
         if what == "claim":
             return address in ledger.claims and self._shown(ledger.claims[address])
         claims = ledger.paragraphs.get(address, ())
