@@ -279,13 +279,13 @@ class Register(LedgerDirective):
         ("Kind", 13),
         ("Holder", 15),
         ("Issue", 12),
-        ("Verdict", 12),
     )
 
     def run(self) -> list[nodes.Node]:
-        """The table."""
+        """The table, with the verdicts where there are any."""
         self.domain.note_use(self.env.docname, "all")
-        return [table(self.COLUMNS, [self._row(claim) for claim in self.ledger.claims.values()], "register")]
+        columns = (*self.COLUMNS, ("Verdict", 12)) if self.ledger.verdicts else self.COLUMNS
+        return [table(columns, [self._row(claim) for claim in self.ledger.claims.values()], "register")]
 
     def _row(self, claim: Claim) -> nodes.row:
         address = self.reference_to(claim)
@@ -293,8 +293,10 @@ class Register(LedgerDirective):
         ledger = self.ledger
         section = ledger.perspectives[claim.perspective].name
         holder, issue = ledger.people[claim.holder].name, ledger.issues[claim.issue].name
-        verdict = ledger.verdict(claim.claim)
-        cells = (claim.words, section, claim.kind, holder, issue, verdict.verdict if verdict else "")
+        cells = [claim.words, section, claim.kind, holder, issue]
+        if ledger.verdicts:
+            verdict = ledger.verdict(claim.claim)
+            cells.append(verdict.verdict if verdict else "")
         entries = [nodes.entry("", nodes.paragraph("", "", address))]
         entries += [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
         return nodes.row("", *entries)
