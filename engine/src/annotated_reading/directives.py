@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.domain import ClaimDomain
-from annotated_reading.ledger import VERDICTS, Claim, Ledger, Link, Person, Verdict, text_fragment
+from annotated_reading.ledger import VERDICTS, Claim, Ledger, Link, Person, Position, Verdict, text_fragment
 from annotated_reading.nodes import claim_group, claim_item, fold, overview, reading_time, taken_up
 
 
@@ -330,6 +330,35 @@ class People(LedgerDirective):
         return nodes.row("", *(nodes.entry("", cell) for cell in (*texts, claims, places)))
 
 
+class Positions(LedgerDirective):
+    """`{positions}`: the issues by the actors, each cell a stance, a position and the claims that show it."""
+
+    def run(self) -> list[nodes.Node]:
+        """The matrix."""
+        self.domain.note_use(self.env.docname, "positions")
+        cells = {(position.issue, position.actor): position for position in self.ledger.positions}
+        actors = [key for key in self.ledger.perspectives if any(actor == key for _, actor in cells)]
+        issues = list(dict.fromkeys(position.issue for position in self.ledger.positions))
+        columns = [("Issue", 12), *((self.ledger.perspectives[actor].name, 18) for actor in actors)]
+        rows = [self._row(issue, [cells.get((issue, actor)) for actor in actors]) for issue in issues]
+        return [table(columns, rows, "positions")]
+
+    def _row(self, issue: str, positions: Sequence[Position | None]) -> nodes.row:
+        head = nodes.entry("", nodes.paragraph("", "", nodes.strong("", self.ledger.issues[issue].name)))
+        return nodes.row("", head, *(nodes.entry("", self._cell(position)) for position in positions))
+
+    def _cell(self, position: Position | None) -> nodes.paragraph:
+        if position is None:
+            return nodes.paragraph("", "The text says nothing.", classes=["relation"])
+        section = self.ledger.perspectives[position.actor]
+        name = nodes.inline("", section.name, classes=["actor", "capital", f"hue-{section.hue}"])
+        stance = nodes.inline("", position.stance, classes=["stance", f"stance-{position.stance}"])
+        cell = nodes.paragraph("", "", name, nodes.Text(" "), stance, nodes.Text(f": {position.position}"))
+        for address in position.claims:
+            cell += [nodes.Text(" "), self.reference_to(self.ledger.claims[address])]
+        return cell
+
+
 def table(columns: Sequence[tuple[str, int]], rows: Sequence[nodes.row], name: str) -> nodes.table:
     """A table with a header; each column has a name and a width."""
     group = nodes.tgroup("", cols=len(columns))
@@ -359,3 +388,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("overview", Overview)
     app.add_directive("register", Register)
     app.add_directive("people", People)
+    app.add_directive("positions", Positions)

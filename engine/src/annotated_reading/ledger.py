@@ -27,10 +27,12 @@ from annotated_reading.tables import (
 KINDS = ("fact", "assessment", "prediction", "recommendation", "question")
 RELATIONS = ("agrees", "contrasts", "elaborates", "answers", "same-event")
 VERDICTS = ("borne out", "held in part", "not borne out", "still open", "cannot be checked")
+STANCES = ("for", "against", "mixed", "waiting", "silent")
 HUES = ("slate", "blue", "red", "teal", "ochre", "violet")
 
 _KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
 _NUMBER = r"[1-9][0-9]*"
+_CLAIM = rf"[a-z]+-{_NUMBER}-{_NUMBER}"
 
 #: The tables of a ledger: the columns of each, and which of them make its key.
 TABLES: Mapping[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
@@ -65,7 +67,7 @@ TABLES: Mapping[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
     ),
     "claims": (
         (
-            matching("claim", f"[a-z]+-{_NUMBER}-{_NUMBER}", "an address such as us-5-2"),
+            matching("claim", _CLAIM, "an address such as us-5-2"),
             matching("paragraph", f"[a-z]+-{_NUMBER}", "the address of a paragraph such as us-5"),
             words("text", 1, 35),
             one_of("kind", *KINDS),
@@ -96,6 +98,18 @@ VERDICT_TABLE: tuple[tuple[Column, ...], tuple[str, ...]] = (
         Column("supersedes", "the as_of of the verdict that this one replaces, or nothing", lambda cell: True),
     ),
     ("claim", "as_of"),
+)
+
+#: The columns of positions.csv, a table that a reading need not have, and its key.
+POSITION_TABLE: tuple[tuple[Column, ...], tuple[str, ...]] = (
+    (
+        text("issue"),
+        text("actor"),
+        words("position", 1, 20),
+        one_of("stance", *STANCES),
+        matching("claims", rf"{_CLAIM}( {_CLAIM})*", "addresses of claims, separated by spaces"),
+    ),
+    ("issue", "actor"),
 )
 
 
@@ -188,6 +202,17 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Position:
+    """Where one actor, a key of perspectives, stands on an issue as the text shows it, and the claims that show it."""
+
+    issue: str
+    actor: str
+    position: str
+    stance: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """Everything that the tables say, each mapping by key and in the order of its table."""
 
@@ -199,6 +224,7 @@ class Ledger:
     links: tuple[Link, ...]
     verdicts: Mapping[str, tuple[Verdict, ...]]
     """The verdicts on each claim that has any, the newest first."""
+    positions: tuple[Position, ...]
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim that stands, if there is one."""
@@ -269,7 +295,7 @@ def text_fragment(address: str, cue: str) -> str:
 def read_ledger(folder: Path) -> Ledger:
     """The ledger in a folder that holds the files perspectives, issues, people, claims and links, all .csv,
 
-    and perhaps verdicts.csv.
+    and perhaps verdicts.csv and positions.csv.
 
     Raises TableError, which names the place and what was expected, for the first thing that is wrong.
     """
@@ -285,15 +311,24 @@ def read_ledger(folder: Path) -> Ledger:
     issues = {row.cells["issue"]: Issue(**row.cells) for row in rows["issues"]}
     claims = {row.cells["claim"]: Claim(**row.cells, row=row.number) for row in rows["claims"]}
     links = tuple(Link(**row.cells) for row in rows["links"])
-    file = folder / "verdicts.csv"
-    verdict_rows = read_table(file, *VERDICT_TABLE) if file.is_file() else []
-    ledger = Ledger(folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows))
+    verdict_rows = _read_optional(folder / "verdicts.csv", VERDICT_TABLE)
+    position_rows = _read_optional(folder / "positions.csv", POSITION_TABLE)
+    positions = tuple(
+        Position(**{**row.cells, "claims": tuple(row.cells["claims"].split())})  # type: ignore[arg-type]
+        for row in position_rows
+    )
+    ledger = Ledger(folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows), positions)
     _check_perspectives(rows["perspectives"], ledger)
     _check_people(rows["people"], ledger)
     _check_claims(rows["claims"], ledger)
     _check_links(rows["links"], ledger)
     _check_verdicts(verdict_rows, ledger)
+    _check_positions(position_rows, ledger)
     return ledger
+
+
+def _read_optional(file: Path, spec: tuple[tuple[Column, ...], tuple[str, ...]]) -> list[Row]:
+    return read_table(file, *spec) if file.is_file() else []
 
 
 def _verdicts(rows: list[Row]) -> dict[str, tuple[Verdict, ...]]:
@@ -372,9 +407,22 @@ def _check_verdicts(rows: list[Row], ledger: Ledger) -> None:
             raise row.error("supersedes", f"{expected or 'nothing'}, the day of the verdict before it on {claim.claim}")
 
 
+def _check_positions(rows: list[Row], ledger: Ledger) -> None:
+    for row in rows:
+        if row.cells["issue"] not in ledger.issues:
+            raise row.error("issue", "a key of issues.csv")
+        if row.cells["actor"] not in ledger.perspectives:
+            raise row.error("actor", "a key of perspectives.csv")
+        for address in row.cells["claims"].split():
+            claim = ledger.claims.get(address)
+            if claim is None or claim.status != "current":
+                raise row.error("claims", f"addresses of current claims of claims.csv; {address} is not one")
+
+
 __all__ = [
     "HUES",
     "KINDS",
+    "POSITION_TABLE",
     "RELATIONS",
     "TABLES",
     "VERDICTS",
@@ -385,6 +433,7 @@ __all__ = [
     "Link",
     "Person",
     "Perspective",
+    "Position",
     "TableError",
     "Verdict",
     "read_ledger",
