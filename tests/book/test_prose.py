@@ -69,8 +69,9 @@ def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
     }
     for table in ("polls", "local_elections"):
         cited |= set(pd.read_csv(ROOT / "data" / f"{table}.csv")["source"])
-    for sources in pd.read_csv(ROOT / "data" / "verdicts.csv")["sources"]:
-        cited |= set(sources.split())
+    for table in ("verdicts", "events"):
+        for sources in pd.read_csv(ROOT / "data" / f"{table}.csv")["sources"]:
+            cited |= set(sources.split())
     entries = parse_file(str(ROOT / "data" / "references.bib")).entries
     assert set(entries) == cited
     for key, entry in entries.items():

@@ -9,10 +9,11 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.domain import ClaimDomain
-from annotated_reading.ledger import VERDICTS, Claim, Ledger, Link, Person, Position, Verdict, text_fragment
+from annotated_reading.ledger import VERDICTS, Claim, Event, Ledger, Link, Person, Position, Verdict, text_fragment
 from annotated_reading.nodes import claim_group, claim_item, fold, overview, reading_time, taken_up
 
 
@@ -57,6 +58,16 @@ class LedgerDirective(SphinxDirective):
             refwarn=True,
             refclasses=list(classes),
         )
+
+    def citations(self, keys: Sequence[str]) -> list[nodes.Node]:
+        """Citations by the role that the book cites with, such as `footcite`; the keys, where it has none."""
+        role = self.config.annotated_reading_cite_role
+        if not role:
+            return [nodes.Text(f" ({', '.join(keys)})")]
+        holder = nodes.container()
+        line = f"{{{role}}}`{','.join(keys)}`"
+        self.state.nested_parse(StringList([line], self.state.document["source"]), self.lineno, holder)
+        return [nodes.Text(" "), *holder[0].children]
 
     def paragraph_link(self, paragraph: str) -> pending_xref:
         """A reference to the section of the book that reads a paragraph, by the paragraph's address."""
@@ -202,7 +213,7 @@ class Hindsight(LedgerDirective):
         newest, *older = self.ledger.verdicts[claim.claim]
         head = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(" "), verdict_words(newest))
         head += nodes.inline("", f", as of {newest.as_of}", classes=["relation"])
-        record = nodes.list_item("", head, nodes.paragraph("", newest.why, *self._sources(newest)))
+        record = nodes.list_item("", head, nodes.paragraph("", newest.why, *self.citations(newest.sources)))
         if newest.counter:
             record += nodes.paragraph("", "", nodes.emphasis("", "Against it:"), nodes.Text(f" {newest.counter}"))
         for verdict in older:
@@ -210,16 +221,6 @@ class Hindsight(LedgerDirective):
             record += was
         record["ids"].append(f"hindsight-{claim.claim}")
         return record
-
-    def _sources(self, verdict: Verdict) -> list[nodes.Node]:
-        """Citations by the role that the book cites with, such as `footcite`; their keys, where it has none."""
-        role = self.config.annotated_reading_cite_role
-        if not role:
-            return [nodes.Text(f" ({', '.join(verdict.sources)})")]
-        holder = nodes.container()
-        line = f"{{{role}}}`{','.join(verdict.sources)}`"
-        self.state.nested_parse(StringList([line], self.state.document["source"]), self.lineno, holder)
-        return [nodes.Text(" "), *holder[0].children]
 
 
 class Excerpt(LedgerDirective):
@@ -359,6 +360,31 @@ class Positions(LedgerDirective):
         return cell
 
 
+class Events(LedgerDirective):
+    """`{events}`: what happened, by date, with sources and the paragraphs that each event bears on.
+
+    Each event is a target: `[](#event-…)` refers to it by what happened, `[words](#event-…)` keeps its words.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """The events, as a list."""
+        self.domain.note_use(self.env.docname, "events")
+        return [nodes.bullet_list("", *map(self._item, self.ledger.events), classes=["events"])]
+
+    def _item(self, event: Event) -> nodes.list_item:
+        date = nodes.inline("", event.date, classes=["date"])
+        what = nodes.paragraph("", "", date, nodes.Text(f" {event.what}"), *self.citations(event.sources))
+        places = nodes.paragraph("", f"{event.theme.capitalize()}. Bears on", classes=["claim-meta"])
+        for paragraph in event.paragraphs:
+            places += [nodes.Text(" "), self.paragraph_link(paragraph)]
+        label = f"event-{event.event}"
+        std = cast(StandardDomain, self.env.get_domain("std"))
+        std.note_hyperlink_target(label, self.env.docname, label, f"{event.what.rstrip('.')} ({event.date})")
+        item = nodes.list_item("", what, places, ids=[label])
+        self.state.document.note_explicit_target(item)
+        return item
+
+
 def table(columns: Sequence[tuple[str, int]], rows: Sequence[nodes.row], name: str) -> nodes.table:
     """A table with a header; each column has a name and a width."""
     group = nodes.tgroup("", cols=len(columns))
@@ -387,5 +413,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("excerpt", Excerpt)
     app.add_directive("overview", Overview)
     app.add_directive("register", Register)
+    app.add_directive("events", Events)
     app.add_directive("people", People)
     app.add_directive("positions", Positions)

@@ -71,7 +71,7 @@ class ClaimDomain(Domain):
 
     def part_of_ledger(self, part: str) -> object:
         """What a directive printed: "claims us-5", "elsewhere us-5", "hindsight us-5", "claim us-5-2", "section us",
-        "people body", "positions" or "all".
+        "people body", "positions", "events" or "all".
 
         A part that the ledger no longer has is None.
         """
@@ -83,6 +83,8 @@ class ClaimDomain(Domain):
             section = ledger.perspectives.get(address)
             first = ledger.first_of(address)
             return section and (section, ledger.people[section.contributor], first and first.cue)
+        if what == "events":
+            return ledger.events
         if what == "positions":
             return ledger.positions, tuple(ledger.perspectives.values()), tuple(ledger.issues.values())
         if what == "people":

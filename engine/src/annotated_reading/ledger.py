@@ -19,6 +19,7 @@ from annotated_reading.tables import (
     matching,
     one_of,
     optional,
+    partial_date,
     read_table,
     text,
     words,
@@ -32,6 +33,7 @@ HUES = ("slate", "blue", "red", "teal", "ochre", "violet")
 
 _KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
 _NUMBER = r"[1-9][0-9]*"
+_PARAGRAPH = rf"[a-z]+-{_NUMBER}"
 _CLAIM = rf"[a-z]+-{_NUMBER}-{_NUMBER}"
 
 #: The tables of a ledger: the columns of each, and which of them make its key.
@@ -110,6 +112,20 @@ POSITION_TABLE: tuple[tuple[Column, ...], tuple[str, ...]] = (
         matching("claims", rf"{_CLAIM}( {_CLAIM})*", "addresses of claims, separated by spaces"),
     ),
     ("issue", "actor"),
+)
+
+#: The columns of events.csv, a table that a reading need not have, and its key.
+EVENT_TABLE: tuple[tuple[Column, ...], tuple[str, ...]] = (
+    (
+        matching("event", _KEY, "a key such as the-armistice"),
+        partial_date("date"),
+        words("what", 1, 25),
+        text("actors"),
+        text("theme"),
+        matching("paragraphs", f"{_PARAGRAPH}( {_PARAGRAPH})*", "addresses of paragraphs, separated by spaces"),
+        matching("sources", f"{_KEY}( {_KEY})*", "keys of the bibliography, separated by spaces"),
+    ),
+    ("event",),
 )
 
 
@@ -213,6 +229,19 @@ class Position:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What happened on a day, in a month or in a year, and the paragraphs that it bears on."""
+
+    event: str
+    date: str
+    what: str
+    actors: str
+    theme: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """Everything that the tables say, each mapping by key and in the order of its table."""
 
@@ -225,6 +254,7 @@ class Ledger:
     verdicts: Mapping[str, tuple[Verdict, ...]]
     """The verdicts on each claim that has any, the newest first."""
     positions: tuple[Position, ...]
+    events: tuple[Event, ...]
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim that stands, if there is one."""
@@ -295,7 +325,7 @@ def text_fragment(address: str, cue: str) -> str:
 def read_ledger(folder: Path) -> Ledger:
     """The ledger in a folder that holds the files perspectives, issues, people, claims and links, all .csv,
 
-    and perhaps verdicts.csv and positions.csv.
+    and perhaps verdicts.csv, positions.csv and events.csv.
 
     Raises TableError, which names the place and what was expected, for the first thing that is wrong.
     """
@@ -317,14 +347,22 @@ def read_ledger(folder: Path) -> Ledger:
         Position(**{**row.cells, "claims": tuple(row.cells["claims"].split())})  # type: ignore[arg-type]
         for row in position_rows
     )
-    ledger = Ledger(folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows), positions)
+    event_rows = _read_optional(folder / "events.csv", EVENT_TABLE)
+    events = tuple(map(_event, event_rows))
+    ledger = Ledger(folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows), positions, events)
     _check_perspectives(rows["perspectives"], ledger)
     _check_people(rows["people"], ledger)
     _check_claims(rows["claims"], ledger)
     _check_links(rows["links"], ledger)
     _check_verdicts(verdict_rows, ledger)
     _check_positions(position_rows, ledger)
+    _check_events(event_rows, ledger)
     return ledger
+
+
+def _event(row: Row) -> Event:
+    lists = {column: tuple(row.cells[column].split()) for column in ("paragraphs", "sources")}
+    return Event(**{**row.cells, **lists})  # type: ignore[arg-type]
 
 
 def _read_optional(file: Path, spec: tuple[tuple[Column, ...], tuple[str, ...]]) -> list[Row]:
@@ -419,7 +457,19 @@ def _check_positions(rows: list[Row], ledger: Ledger) -> None:
                 raise row.error("claims", f"addresses of current claims of claims.csv; {address} is not one")
 
 
+def _check_events(rows: list[Row], ledger: Ledger) -> None:
+    before = ""
+    for row in rows:
+        if row.cells["date"] < before:
+            raise row.error("date", f"the events in the order of their dates, after {before}")
+        before = row.cells["date"]
+        for address in row.cells["paragraphs"].split():
+            if address not in ledger.paragraphs:
+                raise row.error("paragraphs", f"paragraphs that perspectives.csv counts; {address} is not one")
+
+
 __all__ = [
+    "EVENT_TABLE",
     "HUES",
     "KINDS",
     "POSITION_TABLE",
@@ -428,6 +478,7 @@ __all__ = [
     "VERDICTS",
     "VERDICT_TABLE",
     "Claim",
+    "Event",
     "Issue",
     "Ledger",
     "Link",

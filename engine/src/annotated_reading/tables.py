@@ -83,6 +83,11 @@ def date(name: str) -> Column:
     return Column(name, "a date such as 2026-11-24", _is_date)
 
 
+def partial_date(name: str) -> Column:
+    """A column whose cells hold a day, a month or a year, as far as it is known."""
+    return Column(name, "a day, a month or a year such as 2018-06-12", lambda cell: _is_date(f"{cell}-01-01"[:10]))
+
+
 def _is_date(cell: str) -> bool:
     try:
         return len(cell) == 10 and bool(datetime.date.fromisoformat(cell))
