@@ -3,6 +3,7 @@
 PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+ENGINE := $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_reading/static/*)
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
@@ -11,10 +12,15 @@ export PYTHONUTF8 := 1
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
-book: $(VENV)/book _build/engine ## build the book into _build/html
+book: $(VENV)/book ## build the book into _build/html
 	$(BIN)/python -m annotated_reading data
-	@# Sphinx warns of a page only when it reads it: after a failure, the next build reads all of them.
-	$(BIN)/jupyter-book build . -W -n --keep-going || { rm -rf _build/.doctrees; exit 1; }
+	@# Sphinx warns of a page only when it reads it, and does not see that the engine has changed. So all pages are read
+	@# again unless the last build was one by this rule, had no warning, and used this engine.
+	@mkdir -p _build
+	@test -e _build/strict -a -z "$$(find _build/.doctrees/environment.pickle $(ENGINE) -newer _build/strict 2>/dev/null)" \
+	  || rm -rf _build/.doctrees
+	$(BIN)/jupyter-book build . -W -n --keep-going
+	@touch _build/strict
 
 test: $(VENV)/test book lint ## build the book and run every test
 	$(BIN)/python -m pytest engine/tests
@@ -27,8 +33,8 @@ lint: $(VENV)/test ## check the code's style and types
 
 serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000
 	mkdir -p _build/html
-	$(BIN)/python -m http.server --bind localhost --directory _build/html 8000 & trap "kill $$!" EXIT; \
-	$(BIN)/watchfiles "$(BIN)/jupyter-book build ." index.md _config.yml _toc.yml chapters data engine/src
+	$(BIN)/python -m http.server --bind localhost --directory _build/html 8000 & trap "kill $$!" INT TERM EXIT; \
+	$(BIN)/watchfiles "$(MAKE) book" index.md _config.yml _toc.yml chapters data engine/src
 
 bench: $(VENV)/test book ## print build times and page weights
 	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python tests/bench.py
@@ -41,12 +47,6 @@ lock: $(VENV)/test ## make the lock files again
 
 clean: ## remove what was built and installed
 	rm -rf _build $(VENV)
-
-# Sphinx does not see that an extension's code or style has changed, so pages are read anew.
-_build/engine: $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_reading/static/*)
-	rm -rf _build/.doctrees
-	mkdir -p _build
-	touch $@
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -37,6 +37,7 @@ class ClaimDomain(Domain):
     - `uses`: the parts of the ledger that its directives printed, each with its fingerprint;
     - `mentions`: what its prose refers to, each with the ids of the sections that do;
     - `links`: what it refers to in any way;
+    - `inputs`: a fingerprint of the tables that its code reads;
 
     and, of the last build, `previews`: of each claim the fingerprint of what a reference to it shows, and
     `trails`: of each claim the fingerprint of where it is taken up.
@@ -46,11 +47,11 @@ class ClaimDomain(Domain):
     label = "Claim"
     object_types = {"claim": ObjType("claim", "claim"), "section": ObjType("section of the text", "section")}
     roles = {"claim": XRefRole()}
-    initial_data = {"printed": {}, "uses": {}, "mentions": {}, "links": {}, "previews": {}, "trails": {}}
-    data_version = 1
+    initial_data = {"printed": {}, "uses": {}, "mentions": {}, "links": {}, "inputs": {}, "previews": {}, "trails": {}}
+    data_version = 2
     ledger: Ledger
 
-    _BY_DOCUMENT = ("printed", "uses", "mentions", "links")
+    _BY_DOCUMENT = ("printed", "uses", "mentions", "links", "inputs")
 
     # What is noted while a document is read
 
