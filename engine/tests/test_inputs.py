@@ -7,6 +7,8 @@ import pytest
 from .books import Book, words
 
 NOTEBOOK = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
 kernelspec: {name: python3, display_name: Python 3}
 ---
 
