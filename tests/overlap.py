@@ -22,12 +22,16 @@ ALLOWED = (
     "Presidential Committee on Northern Economic Cooperation",
 )
 
+# Targets of links and roles, which stand between words and are not read as words.
+_MARKUP = re.compile(r"\]\([^)]*\)|\{[\w:]+\}`[^`]*`|</?[a-z][^>]*>")
+
 _WORD = re.compile(r"[0-9A-Za-zÀ-ž]+(?:['’.-][0-9A-Za-zÀ-ž]+)*")
 
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, apostrophes made plain."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    plain = _MARKUP.sub(" ", text)
+    return [word.lower().replace("’", "'") for word in _WORD.findall(plain)]
 
 
 def runs(text: str) -> list[str]:

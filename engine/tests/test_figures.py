@@ -340,3 +340,12 @@ def test_an_e_book_has_claims_and_no_previews(book: Book) -> None:
     assert soup.select_one('a[href="melos.xhtml#mel-1-1"]')
     assert soup.find(id="ath-1-1")
     assert not soup.select(".claim-preview, [aria-describedby]")
+
+
+def test_a_cell_that_is_labelled_a_figure_and_makes_none_is_told(tmp_path: Path) -> None:
+    """A chart would vanish while the build stays green."""
+    book = with_chart(tmp_path)
+    book.write("ships", book.page("ships").read_text(encoding="utf-8").replace("\nfigure\n```", "\nNone\n```", 1))
+    warnings = [warning for warning in book.build(nb_execution_mode="force").warnings if "cell fig-ships" in warning]
+    assert len(warnings) == 1
+    assert "ships.md" in warnings[0]

@@ -91,12 +91,13 @@ def test_the_cells_are_plain(name: str) -> None:
             assert module in ("pandas", "plotly")
 
 
+OURS = (".md", ".csv", ".json", ".bib", ".yml", ".cff", ".py", ".txt", ".svg", ".ipynb", ".html", ".toml", ".css")
 KNOWN = frozenset(overlap.HASHES.read_text().split())
 
 
 def test_no_sentence_of_the_article_is_here() -> None:
     """The article is under copyright: no eight words in a row of it are published with the book."""
-    ours = [path for path in tracked(".md", ".csv", ".json", ".bib", ".yml", ".cff", ".py") if path.is_file()]
+    ours = [path for path in tracked(*OURS) if path.is_file()]
     found = {str(path): overlap.shared(path.read_text("utf-8"), KNOWN) for path in ours}
     assert {path: runs for path, runs in found.items() if runs} == {}
 
@@ -106,4 +107,7 @@ def test_the_runs_that_are_looked_for_are_the_articles(article: Path) -> None:
     text = article.read_text("utf-8")
     assert {overlap.fingerprint(run) for run in overlap.runs(text)} == KNOWN
     assert overlap.shared(" ".join(text.split()[400:408]), KNOWN)
+    eight = text.split()[400:408]
+    marked = f"{' '.join(eight[:4])} [{eight[4]}](#us-5-2) {{footcite}}`key2018word` {' '.join(eight[5:])}"
+    assert overlap.shared(marked, KNOWN)
     assert overlap.shared("one two three four five six seven eight nine", KNOWN) == []

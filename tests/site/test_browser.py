@@ -130,6 +130,22 @@ def test_verdicts_are_printed_with_the_page(page: Page) -> None:
     assert page.evaluate(visible)
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("width", [390, 800, 1280])
+def test_every_preview_opens_within_the_window(browser: Browser, site: str, width: int, script: bool) -> None:
+    """A preview that runs off the screen cannot be read."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site, java_script_enabled=script)
+    tab = context.new_page()
+    tab.goto("chapters/reading/tokyo.html")
+    for reference in tab.locator("#jp-1 > p .claim-reference, #jp-1 .claims .claim-reference").all():
+        reference.locator("a").focus()
+        box = reference.locator("[role=tooltip]").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 900
+    context.close()
+
+
 def test_the_charts_are_drawn_in_the_colours_of_the_theme(page: Page) -> None:
     """The figures that the article is known for are seen, by day and by night."""
     page.goto(SEOUL)
@@ -155,24 +171,28 @@ def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Le
     status = page.get_by_role("status")
     total = len(ledger.claims)
     expect(status).to_have_text(f"{total} of {total} claims")
-    page.get_by_label("Section").select_option("Seoul")
-    page.get_by_label("Kind").select_option("prediction")
+    page.get_by_role("combobox", name="Section", exact=True).select_option("Seoul")
+    page.get_by_role("combobox", name="Kind", exact=True).select_option("prediction")
     wanted = [claim for claim in ledger.claims.values() if claim.perspective == "sk" and claim.kind == "prediction"]
     expect(status).to_have_text(f"{len(wanted)} of {total} claims")
     expect(rows).to_have_count(len(wanted))
-    page.get_by_label("Holder").select_option("Mike Pence")
+    page.get_by_role("combobox", name="Holder", exact=True).select_option("Mike Pence")
     expect(rows.first).to_contain_text("sk-3-5")
     for label in ("Section", "Kind", "Holder"):
-        page.get_by_label(label).select_option("")
-    page.get_by_label("Issue").select_option("Rights and abductees")
+        page.get_by_role("combobox", name=label, exact=True).select_option("")
+    page.get_by_role("combobox", name="Issue", exact=True).select_option("Rights and abductees")
     page.get_by_role("searchbox", name="Search", exact=True).fill("abducted")
     expect(rows).to_have_count(1)
     page.get_by_role("searchbox", name="Search", exact=True).fill("")
-    page.get_by_label("Issue").select_option("")
+    page.get_by_role("combobox", name="Issue", exact=True).select_option("")
     page.get_by_role("button", name="Kind").press("Enter")
     expect(rows.first).to_contain_text("assessment")
     page.get_by_role("button", name="Kind").press("Enter")
     expect(rows.first).to_contain_text("recommendation")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_role("combobox", name="Sort by", exact=True).select_option("Holder")
+    expect(rows.first).to_contain_text("Chinese analysts")
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_role("button", name="Address").click()
     expect(rows.first).to_contain_text(next(iter(ledger.claims)))
 
@@ -195,7 +215,7 @@ def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapt
         tab.goto(chapter)
         shown[script] = set(tab.locator("article").inner_text().split())
         context.close()
-    added_by_scripts = {"Search", "all", "of", "claims", "↕", "Open", "hindsight"}
+    added_by_scripts = {"Search", "all", "of", "claims", "↕", "Open", "hindsight", "Sort"}
     assert shown[True] - shown[False] - added_by_scripts - {"#"} <= {word for word in shown[True] if word.isdigit()}
     assert len(shown[False]) > 150
 
@@ -204,10 +224,15 @@ def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapt
 @pytest.mark.parametrize(
     "path", [str(page.relative_to(SITE)) for page in pages() if page.name not in ("genindex.html",)]
 )
-def test_no_page_is_wider_than_the_screen(browser: Browser, site: str, path: str, width: int) -> None:
-    """Nobody has to push the page sideways to read it."""
+def test_no_page_is_wider_than_the_screen_or_asks_another_host(
+    browser: Browser, site: str, path: str, width: int
+) -> None:
+    """Nobody has to push the page sideways to read it, and a visit is known to nobody else."""
     context = browser.new_context(viewport={"width": width, "height": 800}, base_url=site)
     tab = context.new_page()
-    tab.goto(path)
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(path, wait_until="networkidle")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
     context.close()

@@ -95,6 +95,9 @@ def _figure(
     caption = nodes.paragraph("", meta["description"], classes=["figure-description"])
     if "claim" in meta:
         caption += [nodes.Text(" Claim "), _claim(renderer, meta["claim"]), nodes.Text(".")]
+    if "source" in meta:
+        caption += nodes.Text(" Source:")
+        caption += _citation(renderer, data, meta["source"])
     figure += caption
     return figure
 
@@ -103,6 +106,17 @@ def _claim(renderer: NbElementRenderer, address: str) -> pending_xref:
     target = {"refdomain": "claim", "reftype": "claim", "reftarget": address}
     env = renderer.renderer.sphinx_env
     return pending_xref("", nodes.inline("", address), refdoc=env.docname, refexplicit=True, refwarn=True, **target)
+
+
+def _citation(renderer: NbElementRenderer, data: MimeData, key: str) -> list[nodes.Node]:
+    """The source by the role that the book cites with, or its key where it has none."""
+    role = renderer.renderer.sphinx_env.config.annotated_reading_cite_role
+    if not role:
+        return [nodes.Text(f" {key}")]
+    holder = nodes.paragraph()
+    with renderer.renderer.current_node_context(holder):
+        renderer.renderer.nested_render_text(f"{{{role}}}`{key}`", data.line or 0, inline=True)
+    return [nodes.Text(" "), *holder.children]
 
 
 def _drawable(content: dict[str, Any]) -> str:
@@ -154,6 +168,18 @@ def _children(translator: Any, node: nodes.Element) -> None:
     """Print the children alone."""
 
 
+def check_figures(app: Sphinx, document: nodes.document) -> None:
+    """Warn of each code cell that is labelled as a figure, `fig-…`, and makes none."""
+    for cell in document.findall(nodes.container):
+        metadata = cell["cell_metadata"] if cell.get("nb_element") == "cell_code" else {}
+        label = str(metadata.get("label", ""))
+        if label.startswith("fig-") and next(cell.findall(plotly_figure), None) is None:
+            logger.warning(
+                "cell %s: found no plotly figure, expected one, as its label says", label,
+                location=cell, type="claim", subtype="figure",
+            )  # fmt: skip
+
+
 def note_figures(app: Sphinx, document: nodes.document) -> None:
     """Let `[](#fig-…)` refer to the figures of a document by their titles."""
     std = app.env.get_domain("std")
@@ -177,5 +203,6 @@ def setup(app: Sphinx) -> None:
     plain = (_visit_title, _depart_title)
     app.add_node(figure_title, html=(_visit_title_html, _depart_title_html), latex=plain, text=plain)
     app.add_node(plotly_canvas, html=(_visit_canvas, None), latex=(_skip, None), text=(_skip, None))
+    app.connect("doctree-read", check_figures)
     app.connect("doctree-read", note_figures)
     app.connect("html-page-context", add_script)

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""What ends a line or does not print; no cell holds it."""
+
 
 class TableError(ValueError):
     """Something in a table that is not as expected.
@@ -117,7 +120,7 @@ def read_table(file: Path, columns: Sequence[Column], key: Sequence[str]) -> lis
     for row in _rows(file, columns):
         for column in columns:
             cell = row.cells[column.name]
-            if len(cell.splitlines()) > 1 or not column.accepts(cell):
+            if _CONTROL.search(cell) or not column.accepts(cell):
                 raise row.error(column.name, column.expected)
         identity = tuple(row.cells[name] for name in key)
         if identity in seen:

@@ -4,10 +4,14 @@
 "use strict";
 
 function followPreviews() {
+  document.documentElement.classList.add("with-script");
   for (const reference of document.querySelectorAll(".claim-reference")) {
     const open = () => {
-      const space = document.documentElement.clientWidth - reference.getBoundingClientRect().left;
-      reference.classList.toggle("from-right", space < 340);
+      const { left, bottom } = reference.getBoundingClientRect();
+      const { clientWidth, clientHeight } = document.documentElement;
+      const preview = reference.querySelector(".claim-preview");
+      reference.classList.toggle("from-right", clientWidth - left < 340);
+      reference.classList.toggle("from-below", Boolean(preview) && clientHeight - bottom < preview.offsetHeight);
     };
     const reopen = () => reference.classList.remove("dismissed");
     reference.addEventListener("pointerenter", open);
@@ -37,7 +41,10 @@ class Register {
     this.search.type = "search";
     this.search.addEventListener("input", () => this.show());
     this.controls.append(this.labelled("Search", this.search));
+    this.order = document.createElement("select");
     this.headers.forEach((header, column) => this.addColumn(header, column));
+    this.order.addEventListener("change", () => this.sort(Number(this.order.value), false));
+    this.controls.append(this.labelled("Sort by", this.order));
     this.count = document.createElement("p");
     this.count.className = "register-count";
     this.count.setAttribute("role", "status");
@@ -55,6 +62,7 @@ class Register {
     button.textContent = name;
     button.addEventListener("click", () => this.sort(column));
     header.replaceChildren(button);
+    this.order.append(new Option(name, column));
     if (!Register.FILTERED.includes(name)) return;
     const values = [...new Set(this.rows.map((row) => this.cell(row, column)))];
     if (name !== "Section") values.sort((a, b) => a.localeCompare(b));
@@ -68,6 +76,7 @@ class Register {
   labelled(name, control) {
     const label = document.createElement("label");
     label.append(name, control);
+    control.setAttribute("aria-label", name); // without the options, which a label around them would add
     return label;
   }
 
@@ -89,9 +98,10 @@ class Register {
     this.count.textContent = `${shown} of ${this.rows.length} claims`;
   }
 
-  sort(column) {
+  sort(column, reverse = true) {
     const header = this.headers[column];
-    const down = header.getAttribute("aria-sort") === "ascending";
+    const down = reverse && header.getAttribute("aria-sort") === "ascending";
+    this.order.value = column;
     for (const other of this.headers) other.removeAttribute("aria-sort");
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
     // By address means in the order of the text, which is the order in which the rows came.
