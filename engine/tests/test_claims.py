@@ -153,7 +153,7 @@ def test_a_withdrawn_claim_says_so_wherever_it_is_shown(book: Book, place: str) 
     shown = {
         "excerpt": page.select_one(".excerpt > p"),
         "register": page.select("table.register tr")[-1],
-        "preview": page.select(".claim-preview")[-1],
+        "preview": page.select(".preview")[-1],
     }
     assert "Philocrates" in words(shown[place])
     assert "withdrawn" in words(shown[place]).lower()
@@ -186,7 +186,7 @@ def test_a_cell_cannot_bring_markup_into_a_page(hostile: Build, page: str) -> No
         ("melos", "#mel-1-1 > p", "mel-1-1 Text "),
         ("melos", "#mel-1-1 .claim-meta", "recommendation, Name "),
         ("melos", "#mel-1-1 .claim-meta", "recommendation, Name {}. Hedge: “hedge "),
-        ("athens", "#ath-1-1 .claim-preview", "Text "),
+        ("athens", "#ath-1-1 .preview", "Text "),
         ("athens", ".elsewhere dt", "Section "),
         ("athens", ".elsewhere li", "Why "),
         ("summary", ".excerpt > p", "mel-1-1Text {} (mel-1-1: recommendation, Name {}) Text "),
@@ -284,7 +284,7 @@ def test_elsewhere_goes_by_section_in_the_order_of_the_text(full: Build) -> None
 def test_elsewhere_gives_reason_and_relation_of_each_link(full: Build) -> None:
     """A link would be one without why, or without the two claims that it joins."""
     item = full.soup("thucydides").select(".elsewhere dd li")[1]
-    for preview in item.select(".claim-preview"):
+    for preview in item.select(".preview"):
         preview.decompose()
     assert words(item) == "The help is expected here and missing there. mel-2-1 (same event, thu-1-1)"
     assert [str(a["href"]) for a in item.select("a")] == ["melos.html#mel-2-1", "#thu-1-1"]
@@ -358,7 +358,16 @@ def test_the_register_has_every_claim_in_one_table(full: Build) -> None:
         "thucydides.html#thu-1-2",
         "thucydides.html#thu-1-3",
     ]
-    assert not table.select(".claim-preview")
+    assert not table.select(".preview")
+
+
+def test_a_name_in_its_own_script_tells_its_language(book: Book) -> None:
+    """A screen reader would spell it out in English, and a browser pick the wrong letters."""
+    book.change("people", "sparta", native="Σπάρτη", language="grc")
+    book.write("people", "# People\n\n```{people} body\n```\n")
+    built = book.build()
+    assert not built.warnings
+    assert words(built.main("people").select_one("td .native[lang=grc]")) == "Σπάρτη"
 
 
 def test_people_are_listed_with_their_claims_and_places(book: Book) -> None:

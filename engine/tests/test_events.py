@@ -43,6 +43,30 @@ def test_any_page_refers_to_an_event(book: Book) -> None:
     links = {str(link["href"]): words(link) for link in built.main("athens").select("a[href^='events.html#']")}
     assert links["events.html#event-the-siege"] == "Melos was shut in (1881-05)"
     assert links["events.html#event-the-landing"] == "the landing"
+    preview = built.main("athens").select_one(".event-reference:has(> a[href$='#event-the-siege']) > .preview")
+    assert words(preview) == "1881-05: Melos was shut in."
+
+
+def test_an_unknown_event_is_told(book: Book) -> None:
+    """A link would lead nowhere."""
+    book.save("events", EVENTS)
+    book.write("events", "# Events\n\n```{events}\n```\n")
+    line = book.append("athens", "See [the flood](#event-the-flood).")
+    (warning,) = book.build().warnings
+    assert f"athens.md:{line}" in warning
+    assert "event-the-flood" in warning
+
+
+def test_a_changed_event_is_shown_wherever_it_is_referred_to(book: Book) -> None:
+    """A preview would tell what the timeline has corrected."""
+    book.save("events", EVENTS)
+    book.write("events", "# Events\n\n```{events}\n```\n")
+    book.append("athens", "See [](#event-the-siege).")
+    book.build()
+    book.save("events", [EVENTS[0], {**EVENTS[1], "what": "Melos was walled in."}])
+    built = book.build()
+    assert {"athens", "events"} <= built.written
+    assert words(built.main("athens").select_one(".event-reference > .preview")) == "1881-05: Melos was walled in."
 
 
 @pytest.mark.parametrize(

@@ -339,7 +339,7 @@ def test_an_e_book_has_claims_and_no_previews(book: Book) -> None:
     assert [said for said in SAID if said not in words(soup)] == []
     assert soup.select_one('a[href="melos.xhtml#mel-1-1"]')
     assert soup.find(id="ath-1-1")
-    assert not soup.select(".claim-preview, [aria-describedby]")
+    assert not soup.select(".preview, [aria-describedby]")
 
 
 def test_a_cell_that_is_labelled_a_figure_and_makes_none_is_told(tmp_path: Path) -> None:

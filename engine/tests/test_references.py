@@ -72,7 +72,7 @@ def test_a_reference_carries_the_paraphrase_as_its_description(
 
 def test_a_preview_tells_who_claims_it(built: Build) -> None:
     """The paraphrase alone would read as the book's own opinion."""
-    preview = reference(built, "melos", "the city fell").select_one(".claim-preview")
+    preview = reference(built, "melos", "the city fell").select_one(".preview")
     assert words(preview).endswith("(thu-1-1: fact, Thucydides)")
 
 

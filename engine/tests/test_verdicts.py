@@ -53,6 +53,21 @@ def test_a_verdict_stands_beside_its_claim_as_a_word_with_a_sign(judged: Book) -
     assert built.element("athens", "ath-1-1").select(".verdict") == []
 
 
+def test_the_story_of_the_matter_stands_before_the_verdicts(judged: Book) -> None:
+    """A reader would learn what became of each claim, and not what happened."""
+    judged.replace(
+        "athens",
+        "```{hindsight} ath-1\n```",
+        "```{hindsight} ath-1\nIt fell, as [](#mel-2-1) did not expect.\n```",
+    )
+    built = judged.build()
+    assert not built.warnings
+    folded = built.main("athens").select_one("details.hindsight:not([open])")
+    assert folded is not None
+    assert words(folded).index("It fell") < words(folded).index("not borne out")
+    assert folded.select_one("a[href='melos.html#mel-2-1']") is not None
+
+
 def test_the_record_is_closed_at_first_and_has_reason_sources_and_history(judged: Book) -> None:
     """A scholar could not check the verdict, or would not see that it was once another."""
     built = judged.build()
@@ -85,7 +100,7 @@ def test_previews_marks_and_register_know_the_verdict(judged: Book) -> None:
     """Whoever comes to a claim by another way would not learn what became of it."""
     judged.write("summary", "# Summary\n\n[](#mel-2-1)\n\n```{overview}\n```\n\n```{register}\n```\n")
     main = judged.build().main("summary")
-    assert "; not borne out)" in words(main.select_one("p > .claim-reference .claim-preview"))
+    assert "; not borne out)" in words(main.select_one("p > .claim-reference .preview"))
     (mark,) = main.select(".claim-mark.mark-not-borne-out a[href$='#mel-2-1']")
     assert words(mark) == "mel-2-1"
     assert [words(key) for key in main.select(".legend span")] == [*VERDICTS, "not judged"]

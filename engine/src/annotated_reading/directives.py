@@ -9,7 +9,6 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.domain import ClaimDomain
@@ -195,19 +194,23 @@ class Elsewhere(LedgerDirective):
 
 
 class Hindsight(LedgerDirective):
-    """`{hindsight} us-5`: the verdicts on the claims of a paragraph, closed at first; nothing while there are none."""
+    """`{hindsight} us-5`: what came of a paragraph's matter, in the chapter's words, and the verdicts on its claims.
+
+    It is closed at first; without words and verdicts there is nothing.
+    """
 
     required_arguments = 1
+    has_content = True
     part = "hindsight"
 
     def run(self) -> list[nodes.Node]:
-        """A list of verdicts to unfold."""
+        """What a reader may unfold."""
         paragraph = self.address(self.ledger.paragraphs, "a paragraph")
+        folded = fold("", *self.parse_content_to_nodes(), summary="With hindsight", classes=["hindsight"])
         judged = [claim for claim in self.ledger.paragraphs[paragraph] if self.ledger.verdict(claim.claim)]
-        if not judged:
-            return []
-        records = nodes.bullet_list("", *map(self._record, judged), classes=["records"])
-        return [fold("", records, summary="With hindsight", classes=["hindsight"])]
+        if judged:
+            folded += nodes.bullet_list("", *map(self._record, judged), classes=["records"])
+        return [folded] if folded.children else []
 
     def _record(self, claim: Claim) -> nodes.list_item:
         newest, *older = self.ledger.verdicts[claim.claim]
@@ -327,8 +330,13 @@ class People(LedgerDirective):
         places = nodes.paragraph()
         for paragraph in person.paragraphs:
             places += [self.paragraph_link(paragraph), nodes.Text(" ")]
-        texts = (nodes.paragraph("", person.name), nodes.paragraph("", person.role))
-        return nodes.row("", *(nodes.entry("", cell) for cell in (*texts, claims, places)))
+        name = nodes.paragraph("", person.name)
+        if person.native:
+            # docutils makes a language of such a class.
+            native = nodes.inline("", person.native, classes=["native", f"language-{person.language}"])
+            name += [nodes.Text(" "), native]
+        cells = (name, nodes.paragraph("", person.role), claims, places)
+        return nodes.row("", *(nodes.entry("", cell) for cell in cells))
 
 
 class Positions(LedgerDirective):
@@ -363,13 +371,13 @@ class Positions(LedgerDirective):
 class Events(LedgerDirective):
     """`{events}`: what happened, by date, with sources and the paragraphs that each event bears on.
 
-    Each event is a target: `[](#event-…)` refers to it by what happened, `[words](#event-…)` keeps its words.
+    `[](#event-…)` refers to an event by what happened, `[words](#event-…)` keeps its words.
     """
 
     def run(self) -> list[nodes.Node]:
         """The events, as a list."""
         self.domain.note_use(self.env.docname, "events")
-        return [nodes.bullet_list("", *map(self._item, self.ledger.events), classes=["events"])]
+        return [nodes.bullet_list("", *map(self._item, self.ledger.events.values()), classes=["events"])]
 
     def _item(self, event: Event) -> nodes.list_item:
         date = nodes.inline("", event.date, classes=["date"])
@@ -377,10 +385,8 @@ class Events(LedgerDirective):
         places = nodes.paragraph("", f"{event.theme.capitalize()}. Bears on", classes=["claim-meta"])
         for paragraph in event.paragraphs:
             places += [nodes.Text(" "), self.paragraph_link(paragraph)]
-        label = f"event-{event.event}"
-        std = cast(StandardDomain, self.env.get_domain("std"))
-        std.note_hyperlink_target(label, self.env.docname, label, f"{event.what.rstrip('.')} ({event.date})")
-        item = nodes.list_item("", what, places, ids=[label])
+        self.domain.note_event(self.env.docname, event.event)
+        item = nodes.list_item("", what, places, ids=[f"event-{event.event}"])
         self.state.document.note_explicit_target(item)
         return item
 

@@ -1,4 +1,4 @@
-"""The `claim` domain: where each claim is printed, what refers to it, and what must be built again when it changes."""
+"""The `claim` domain: where claims and events are printed, what refers to them, and what must be built again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from docutils import nodes
+from docutils.nodes import make_id
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -16,10 +17,14 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from annotated_reading.ledger import Claim, Ledger
-from annotated_reading.nodes import claim_reference
+from annotated_reading.ledger import Claim, Event, Ledger
+from annotated_reading.nodes import previewed_reference
 
 logger = logging.getLogger(__name__)
+
+
+#: How the names of the footnotes begin that the footcite role makes, before the source's key.
+FOOTNOTE = "footcite-"
 
 
 def digest(value: object) -> str:
@@ -28,30 +33,41 @@ def digest(value: object) -> str:
 
 
 class ClaimDomain(Domain):
-    """Claims as targets of references.
+    """Claims, events and sections of the text as targets of references.
 
     `ledger` is set before anything is read. What `data` holds is by document, so that documents can be read
     in parallel and merged:
 
     - `printed`: the claims that a document prints, each with the lines of the directives that print it;
+    - `dated`: the events that it prints;
     - `uses`: the parts of the ledger that its directives printed, each with its fingerprint;
     - `mentions`: what its prose refers to, each with the ids of the sections that do;
     - `links`: what it refers to in any way;
+    - `citations`: the keys of the sources that it cites, each with the ids of the sections that do;
     - `inputs`: a fingerprint of the tables that its code reads;
 
-    and, of the last build, `previews`: of each claim the fingerprint of what a reference to it shows, and
-    `trails`: of each claim the fingerprint of where it is taken up.
+    and, of the last build, `previews`: of each claim and event the fingerprint of what a reference to it shows,
+    `trails`: of each claim the fingerprint of where it is taken up, and `cited`: the fingerprint of all citations.
     """
 
     name = "claim"
     label = "Claim"
-    object_types = {"claim": ObjType("claim", "claim"), "section": ObjType("section of the text", "section")}
+    object_types = {
+        "claim": ObjType("claim", "claim"),
+        "event": ObjType("event", "event"),
+        "section": ObjType("section of the text", "section"),
+    }
     roles = {"claim": XRefRole()}
-    initial_data = {"printed": {}, "uses": {}, "mentions": {}, "links": {}, "inputs": {}, "previews": {}, "trails": {}}
-    data_version = 2
+    initial_data = {
+        **{kind: {} for kind in ("printed", "dated", "uses", "mentions", "links", "citations", "inputs")},
+        "previews": {},
+        "trails": {},
+        "cited": "",
+    }
+    data_version = 3
     ledger: Ledger
 
-    _BY_DOCUMENT = ("printed", "uses", "mentions", "links", "inputs")
+    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "citations", "inputs")
 
     # What is noted while a document is read
 
@@ -65,6 +81,10 @@ class ClaimDomain(Domain):
         std = cast(StandardDomain, self.env.get_domain("std"))
         if f"claim-{claim}" not in std.labels:
             std.note_hyperlink_target(f"claim-{claim}", docname, claim, claim)
+
+    def note_event(self, docname: str, event: str) -> None:
+        """Note that a document prints an event, which `[](#event-…)` then refers to."""
+        self.data["dated"].setdefault(docname, []).append(event)
 
     def note_use(self, docname: str, part: str) -> None:
         """Note that a document prints a part of the ledger, named as `part_of_ledger` takes it."""
@@ -125,6 +145,16 @@ class ClaimDomain(Domain):
         self.data["links"][docname] = sorted(links)
         self.data["mentions"][docname] = mentions
 
+    def note_citations(self, docname: str, document: nodes.document) -> None:
+        """Note which sources a document cites in footnotes of sphinxcontrib-bibtex, and in which sections."""
+        citing: dict[str, list[str]] = {}
+        for note in document.findall(nodes.footnote):
+            for name in note["names"]:
+                if name.startswith(FOOTNOTE):
+                    places = (_anchor(document.ids[one], self.ledger) for one in note["backrefs"])
+                    citing[name.removeprefix(FOOTNOTE)] = list(dict.fromkeys(places))
+        self.data["citations"][docname] = citing
+
     # What Sphinx asks of a domain
 
     def clear_doc(self, docname: str) -> None:
@@ -140,9 +170,12 @@ class ClaimDomain(Domain):
                     self.data[kind][docname] = otherdata[kind][docname]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every claim that is printed, for objects.inv and for the search index."""
+        """Every claim and event that is printed, for objects.inv and for the search index."""
         for claim, docname in self.places().items():
             yield claim, claim, "claim", docname, claim, 1
+        for docname, events in self.data["dated"].items():
+            for event in events:
+                yield f"event-{event}", _heading(self.ledger.events[event]), "event", docname, f"event-{event}", 1
 
     def resolve_xref(
         self,
@@ -154,14 +187,20 @@ class ClaimDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """A link to a claim, or to the page that begins a section of the text."""
+        """A link to a claim, to an event, or to the page that begins a section of the text."""
         if typ == "section":
             docname = self.place_of(f"{target}-1-1")
             return make_refnode(builder, fromdocname, docname, "", contnode) if docname else None
+        if typ == "event":
+            event = self.ledger.events.get(target.removeprefix("event-"))
+            docname = next((doc for doc, events in self.data["dated"].items() if event and event.event in events), None)
+            if event is None or docname is None:
+                return None
+            return self._event_reference(builder, fromdocname, docname, event, contnode)
         docname = self.place_of(target)
         if docname is None or target not in self.ledger.claims:
             return None
-        return self._reference(builder, fromdocname, docname, self.ledger.claims[target], node, contnode)
+        return self._claim_reference(builder, fromdocname, docname, self.ledger.claims[target], node, contnode)
 
     def resolve_any_xref(
         self,
@@ -172,11 +211,13 @@ class ClaimDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.Element]]:
-        """The same for `[](#us-5-2)`, of which it is not known what it refers to."""
+        """The same for `[](#us-5-2)` and `[](#event-…)`, of which it is not known what they refer to."""
+        kind = "event" if target.startswith("event-") else "claim"
         if not node.get("refexplicit") and not contnode.astext():
-            contnode = nodes.inline("", target)
-        found = self.resolve_xref(env, fromdocname, builder, "claim", target, node, contnode)
-        return [("claim:claim", found)] if found else []
+            event = self.ledger.events.get(target.removeprefix("event-")) if kind == "event" else None
+            contnode = nodes.inline("", _heading(event) if event else target)
+        found = self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode)
+        return [(f"claim:{kind}", found)] if found else []
 
     def check_printed(self) -> None:
         """Warn of each claim that is printed twice, and of each that no page prints.
@@ -213,12 +254,14 @@ class ClaimDomain(Domain):
         ]
 
     def rewritten(self) -> list[str]:
-        """The documents that refer to a claim whose preview or place has changed since this was last asked,
+        """The documents that refer to a claim or event whose preview or place has changed since this was last asked,
 
         or that print a claim which is taken up elsewhere than before.
         """
         places = self.places()
         previews = {c: digest((self._shown(self.ledger.claims[c]), d)) for c, d in places.items()}
+        for docname, events in self.data["dated"].items():
+            previews |= {f"event-{event}": digest((self.ledger.events.get(event), docname)) for event in events}
         trails = {claim: digest(self.trail(claim)) for claim in places}
         changed = _changed(self.data["previews"], previews)
         moved = _changed(self.data["trails"], trails)
@@ -226,6 +269,11 @@ class ClaimDomain(Domain):
         referring = {doc for doc, claims in self.data["links"].items() if changed.intersection(claims)}
         printing = {places[claim] for claim in moved if claim in places}
         return sorted(referring | printing)
+
+    def citations_changed(self) -> bool:
+        """Whether any source is cited elsewhere than when this was last asked."""
+        known, self.data["cited"] = self.data["cited"], digest(sorted(self.data["citations"].items()))
+        return bool(known != self.data["cited"])
 
     # What the claims' own pages show
 
@@ -254,6 +302,19 @@ class ClaimDomain(Domain):
         ]
         return sorted(found, key=lambda place: order.get(place[1], len(order)))
 
+    def cited_in(self, key: str) -> list[tuple[str, str, str]]:
+        """Every place that cites a source: its document, the id of its section, and what to call it.
+
+        Paragraphs come first, in the order of the text, then the rest of the book, once a document.
+        """
+        order = {address: place for place, address in enumerate(self.ledger.paragraphs)}
+        found: dict[str, tuple[str, str, str]] = {}
+        for docname, citing in sorted(self.data["citations"].items()):
+            for anchor in citing.get(make_id(key), ()):
+                name = anchor if anchor in order else self._name_of(docname)
+                found.setdefault(name, (docname, anchor, name))
+        return sorted(found.values(), key=lambda place: order.get(place[2], len(order)))
+
     def _name_of(self, docname: str) -> str:
         """What to call a document: by the section of the text that it begins, else by its title."""
         for section in self.ledger.perspectives.values():
@@ -261,7 +322,15 @@ class ClaimDomain(Domain):
                 return section.name
         return str(self.env.titles[docname].astext())
 
-    def _reference(
+    def _event_reference(
+        self, builder: Builder, fromdocname: str, docname: str, event: Event, contnode: nodes.Element
+    ) -> previewed_reference:
+        reference = previewed_reference("", "", contnode, internal=True, classes=["previewed", "event-reference"])
+        _lead(reference, builder, fromdocname, docname, f"event-{event.event}")
+        reference["preview"] = f"{event.date}: {event.what}"
+        return reference
+
+    def _claim_reference(
         self,
         builder: Builder,
         fromdocname: str,
@@ -269,18 +338,28 @@ class ClaimDomain(Domain):
         claim: Claim,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> claim_reference:
-        classes = ["claim-reference", f"hue-{self.ledger.hue(claim)}", *node.get("refclasses", ())]
-        reference = claim_reference("", "", contnode, internal=True, classes=classes)
-        if docname == fromdocname:
-            reference["refid"] = claim.claim
-        else:
-            reference["refuri"] = f"{builder.get_relative_uri(fromdocname, docname)}#{claim.claim}"
+    ) -> previewed_reference:
+        classes = ["previewed", "claim-reference", f"hue-{self.ledger.hue(claim)}", *node.get("refclasses", ())]
+        reference = previewed_reference("", "", contnode, internal=True, classes=classes)
+        _lead(reference, builder, fromdocname, docname, claim.claim)
         if not node.get("nopreview"):
             verdict = self.ledger.verdict(claim.claim)
             found = f"; {verdict.verdict}" if verdict else ""
             reference["preview"] = f"{claim.words} ({claim.claim}: {self.ledger.attribution(claim)}{found})"
         return reference
+
+
+def _lead(reference: nodes.reference, builder: Builder, fromdocname: str, docname: str, anchor: str) -> None:
+    """Let a reference lead to an element of a document."""
+    if docname == fromdocname:
+        reference["refid"] = anchor
+    else:
+        reference["refuri"] = f"{builder.get_relative_uri(fromdocname, docname)}#{anchor}"
+
+
+def _heading(event: Event) -> str:
+    """What a reference to an event reads as, where the prose gives it no words."""
+    return f"{event.what.rstrip('.')} ({event.date})"
 
 
 def _anchor(node: nodes.Node, ledger: Ledger) -> str:

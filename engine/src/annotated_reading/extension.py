@@ -42,8 +42,10 @@ def load_ledger(app: Sphinx) -> None:
 
 
 def note_references(app: Sphinx, doctree: document) -> None:
-    """Note what a document refers to, once all of it is there."""
-    _domain(app.env).note_references(app.env.docname, doctree)
+    """Note what a document refers to and cites, once all of it is there."""
+    domain = _domain(app.env)
+    domain.note_references(app.env.docname, doctree)
+    domain.note_citations(app.env.docname, doctree)
 
 
 def outdated_documents(
@@ -57,7 +59,8 @@ def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """The documents whose references would now show or lead to something else."""
     domain = _domain(env)
     domain.check_printed()
-    return domain.rewritten()
+    listing = {key.docname for key in getattr(env.domains.get("cite"), "bibliographies", {})}
+    return domain.rewritten() + sorted(listing if domain.citations_changed() else ())
 
 
 def _domain(env: BuildEnvironment) -> ClaimDomain:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from annotated_reading.sources import check_days, check_sources, read_sources
 from annotated_reading.tables import (
     Column,
     Row,
@@ -59,6 +60,8 @@ TABLES: Mapping[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
             text("name"),
             one_of("kind", "person", "body", "group", "medium", "agreement"),
             text("role"),
+            matching("native", r"(\S(.*\S)?)?", "a name, or nothing"),
+            matching("language", "([a-z]{2,3}(-[A-Z][a-z]{3})?)?", "a language tag such as ko or zh-Hans, or nothing"),
             matching(
                 "paragraphs",
                 f"([a-z]+-{_NUMBER}( [a-z]+-{_NUMBER})*)?",
@@ -152,12 +155,17 @@ class Issue:
 
 @dataclass(frozen=True)
 class Person:
-    """A person, body, group, medium or agreement, with its role at the time and the paragraphs that name it."""
+    """A person, body, group, medium or agreement, with its role at the time and the paragraphs that name it.
+
+    `native` is its name in its own script, and `language` the language of that (BCP 47), where both are known.
+    """
 
     person: str
     name: str
     kind: str
     role: str
+    native: str
+    language: str
     paragraphs: tuple[str, ...]
 
 
@@ -254,7 +262,7 @@ class Ledger:
     verdicts: Mapping[str, tuple[Verdict, ...]]
     """The verdicts on each claim that has any, the newest first."""
     positions: tuple[Position, ...]
-    events: tuple[Event, ...]
+    events: Mapping[str, Event]
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim that stands, if there is one."""
@@ -325,7 +333,7 @@ def text_fragment(address: str, cue: str) -> str:
 def read_ledger(folder: Path) -> Ledger:
     """The ledger in a folder that holds the files perspectives, issues, people, claims and links, all .csv,
 
-    and perhaps verdicts.csv, positions.csv and events.csv.
+    and perhaps verdicts.csv, positions.csv and events.csv, and references.bib with what these cite.
 
     Raises TableError, which names the place and what was expected, for the first thing that is wrong.
     """
@@ -341,6 +349,7 @@ def read_ledger(folder: Path) -> Ledger:
     issues = {row.cells["issue"]: Issue(**row.cells) for row in rows["issues"]}
     claims = {row.cells["claim"]: Claim(**row.cells, row=row.number) for row in rows["claims"]}
     links = tuple(Link(**row.cells) for row in rows["links"])
+    sources = read_sources(folder)
     verdict_rows = _read_optional(folder / "verdicts.csv", VERDICT_TABLE)
     position_rows = _read_optional(folder / "positions.csv", POSITION_TABLE)
     positions = tuple(
@@ -348,15 +357,18 @@ def read_ledger(folder: Path) -> Ledger:
         for row in position_rows
     )
     event_rows = _read_optional(folder / "events.csv", EVENT_TABLE)
-    events = tuple(map(_event, event_rows))
+    events = {row.cells["event"]: _event(row) for row in event_rows}
     ledger = Ledger(folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows), positions, events)
     _check_perspectives(rows["perspectives"], ledger)
     _check_people(rows["people"], ledger)
     _check_claims(rows["claims"], ledger)
     _check_links(rows["links"], ledger)
     _check_verdicts(verdict_rows, ledger)
+    check_sources(verdict_rows, sources)
     _check_positions(position_rows, ledger)
     _check_events(event_rows, ledger)
+    check_sources(event_rows, sources)
+    check_days(event_rows, sources)
     return ledger
 
 
@@ -390,6 +402,8 @@ def _check_perspectives(rows: list[Row], ledger: Ledger) -> None:
 def _check_people(rows: list[Row], ledger: Ledger) -> None:
     known = set(_paragraphs(ledger.perspectives))
     for row in rows:
+        if bool(row.cells["native"]) != bool(row.cells["language"]):
+            raise row.error("native", "a name where its language is given, and only there")
         for address in row.cells["paragraphs"].split():
             if address not in known:
                 raise row.error("paragraphs", f"paragraphs that perspectives.csv counts; {address} is not one")

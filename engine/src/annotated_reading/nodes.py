@@ -19,8 +19,8 @@ class claim_item(nodes.list_item):
     """One claim in its box, with its address as id."""
 
 
-class claim_reference(nodes.reference):
-    """A link to a claim; `preview` holds what a reader sees of it on hover and on focus, if anything."""
+class previewed_reference(nodes.reference):
+    """A link to a claim or an event; `preview` holds what a reader sees of it on hover and on focus, if anything."""
 
 
 class fold(nodes.container):
@@ -70,7 +70,7 @@ def _depart_fold(translator: Any, node: fold) -> None:
     translator.body.append("</details>\n")
 
 
-def _visit_claim_reference(translator: Any, node: claim_reference) -> None:
+def _visit_previewed_reference(translator: Any, node: previewed_reference) -> None:
     href = node["refuri"] if "refuri" in node else f"#{node['refid']}"
     attributes = {"href": href, "class": "reference internal"}
     if "preview_id" in node:
@@ -79,10 +79,10 @@ def _visit_claim_reference(translator: Any, node: claim_reference) -> None:
     translator.body.append(translator.starttag({}, "a", "", **attributes))
 
 
-def _depart_claim_reference(translator: Any, node: claim_reference) -> None:
+def _depart_previewed_reference(translator: Any, node: previewed_reference) -> None:
     translator.body.append("</a>")
     if "preview_id" in node:
-        attributes = {"class": "claim-preview", "role": "tooltip"}
+        attributes = {"class": "preview", "role": "tooltip"}
         translator.body.append(translator.starttag({}, "span", "", ids=[node["preview_id"]], **attributes))
         translator.body.append(translator.encode(node["preview"]))
         translator.body.append("</span>")
@@ -109,7 +109,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(claim_group, html=(_visit_claim_group, _depart_claim_group))
     app.add_node(claim_item, latex=(_visit_claim_item_latex, _depart_claim_item_latex))
     app.add_node(fold, html=(_visit_fold, _depart_fold))
-    app.add_node(claim_reference, html=(_visit_claim_reference, _depart_claim_reference))
+    app.add_node(previewed_reference, html=(_visit_previewed_reference, _depart_previewed_reference))
     app.add_node(
         paragraph_number,
         html=(_visit_paragraph_number_html, None),

@@ -83,15 +83,16 @@ def words(name: str, least: int, most: int) -> Column:
 
 def date(name: str) -> Column:
     """A column whose cells hold a day, as ISO 8601 writes it."""
-    return Column(name, "a date such as 2026-11-24", _is_date)
+    return Column(name, "a date such as 2026-11-24", is_date)
 
 
 def partial_date(name: str) -> Column:
     """A column whose cells hold a day, a month or a year, as far as it is known."""
-    return Column(name, "a day, a month or a year such as 2018-06-12", lambda cell: _is_date(f"{cell}-01-01"[:10]))
+    return Column(name, "a day, a month or a year such as 2018-06-12", lambda cell: is_date(f"{cell}-01-01"[:10]))
 
 
-def _is_date(cell: str) -> bool:
+def is_date(cell: str) -> bool:
+    """Whether a cell is a day, as ISO 8601 writes it."""
     try:
         return len(cell) == 10 and bool(datetime.date.fromisoformat(cell))
     except ValueError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import count
 from typing import Any, cast
 
@@ -12,7 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from annotated_reading.domain import ClaimDomain
-from annotated_reading.nodes import claim_reference, paragraph_number, reading_time, taken_up
+from annotated_reading.nodes import paragraph_number, previewed_reference, reading_time, taken_up
 
 #: Words of non-fiction that adults read silently in a minute, on average of 190 studies
 #: (Brysbaert 2019, How many words do we read per minute?, Journal of Memory and Language 109).
@@ -74,8 +75,32 @@ class TellWhereTakenUp(SphinxPostTransform):
                 node += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
 
 
+class TellWhereCited(SphinxPostTransform):
+    """List, with each work of a bibliography, the places of the book that cite it in a footnote.
+
+    sphinxcontrib-bibtex, which has the bibliography, does so for citations of the same page only.
+    """
+
+    default_priority = 6  # just after sphinxcontrib-bibtex has made its entries
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the bibliographies of the document."""
+        domain = cast(ClaimDomain, self.env.get_domain("claim"))
+        for key, bibliography in getattr(self.env.domains.get("cite"), "bibliographies", {}).items():
+            if key.docname == self.env.docname:
+                for work, entry in bibliography.citation_nodes.items():
+                    entry += self._places(domain.cited_in(work))
+
+    def _places(self, places: Sequence[tuple[str, str, str]]) -> nodes.paragraph:
+        cited = nodes.paragraph(classes=["cited-in"])
+        for place, (docname, anchor, words) in enumerate(places):
+            cited += nodes.Text(", " if place else "Cited in ")
+            cited += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+        return cited
+
+
 class NumberPreviews(SphinxPostTransform):
-    """Give each preview of a claim an id of its own on its page."""
+    """Give each preview an id of its own on its page."""
 
     default_priority = 900
     formats = ("html",)
@@ -85,7 +110,7 @@ class NumberPreviews(SphinxPostTransform):
         if self.app.builder.name == "epub":
             return
         ids = (one for number in count(1) if (one := f"preview-{number}") not in self.document.ids)
-        for node in self.document.findall(claim_reference):
+        for node in self.document.findall(previewed_reference):
             if "preview" in node:
                 node["preview_id"] = next(ids)
 
@@ -95,4 +120,5 @@ def setup(app: Sphinx) -> None:
     app.add_transform(NumberParagraphs)
     app.add_transform(TellReadingTime)
     app.add_post_transform(TellWhereTakenUp)
+    app.add_post_transform(TellWhereCited)
     app.add_post_transform(NumberPreviews)

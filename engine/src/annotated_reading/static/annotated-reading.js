@@ -5,11 +5,11 @@
 
 function followPreviews() {
   document.documentElement.classList.add("with-script");
-  for (const reference of document.querySelectorAll(".claim-reference")) {
+  for (const reference of document.querySelectorAll(".previewed")) {
     const open = () => {
       const { left, bottom } = reference.getBoundingClientRect();
       const { clientWidth, clientHeight } = document.documentElement;
-      const preview = reference.querySelector(".claim-preview");
+      const preview = reference.querySelector(".preview");
       reference.classList.toggle("from-right", clientWidth - left < 340);
       reference.classList.toggle("from-below", Boolean(preview) && clientHeight - bottom < preview.offsetHeight);
     };
@@ -21,7 +21,7 @@ function followPreviews() {
   }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const reference of document.querySelectorAll(".claim-reference:hover, .claim-reference:focus-within")) {
+    for (const reference of document.querySelectorAll(".previewed:hover, .previewed:focus-within")) {
       reference.classList.add("dismissed");
     }
   });
