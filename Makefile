@@ -7,7 +7,7 @@ ENGINE := $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_read
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lint bench lock clean
+.PHONY: help book test figures serve lint bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -30,6 +30,12 @@ lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+figures: $(VENV)/test ## draw the pictures of charts that are new or have changed
+	rm -rf _build/.doctrees _build/charts
+	$(BIN)/jupyter-book build . -q
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.drawing _build/charts figures data
+	rm -rf _build/.doctrees
 
 serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000
 	mkdir -p _build/html

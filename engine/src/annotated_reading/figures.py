@@ -1,50 +1,54 @@
-"""Plotly's output of a notebook cell as a figure of the page.
+"""Charts of notebook cells as figures of the page: a picture first, and plotly when a reader asks for it.
 
-The chapter holds plain plotly. What the figure says of itself travels in plotly's own layout: `title.text`,
-`title.subtitle.text`, and `meta` with its `description`, the `source` of its data and the `claim` that it is about.
-The page's script draws it from a copy of plotly that the site itself serves.
+The chapter holds plain plotly; `charts` says what a chart must say of itself, `pictures` how its pictures are made.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from typing import Any
+import re
+import shutil
+from pathlib import Path
+from typing import Any, cast
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
+
+from annotated_reading.charts import Cell, Chart, ChartError, read_chart
+from annotated_reading.domain import ClaimDomain
+from annotated_reading.ledger import Ledger
+from annotated_reading.nodes import fold
+from annotated_reading.pictures import PALETTE, credit, key_of, read_pictures
 
 logger = logging.getLogger(__name__)
 
 MIME_TYPE = "application/vnd.plotly.v1+json"
 
-#: The colours of the light theme, which a chapter may use, and the names under which the style sheet has
-#: them for every theme.
-PALETTE = {
-    "#59626e": "--hue-slate",
-    "#2a5d9f": "--hue-blue",
-    "#a93a29": "--hue-red",
-    "#0b7265": "--hue-teal",
-    "#8a5a00": "--hue-ochre",
-    "#75489a": "--hue-violet",
-    "#8a919b": "--figure-muted",
-    "#ffffff": "--pst-color-background",
-}
+#: Where a site has what can be downloaded of its figures.
+DOWNLOADS = "figures"
 
 
 class plotly_figure(nodes.General, nodes.Element):
-    """A figure: its title, subtitle, canvas and caption."""
+    """A figure: its title, subtitle, pictures, caption, data and downloads; `chart` is the Chart."""
 
 
 class figure_title(nodes.caption):
     """The title of a figure, which MyST takes for a reference without words of its own."""
 
 
-class plotly_canvas(nodes.General, nodes.Element):
-    """Where the chart is drawn; `figure` is its data and layout as JSON, `description` what it shows, in words."""
+class chart_pictures(nodes.General, nodes.Element):
+    """The chart itself: `pictures` by their widths, `drawing` as JSON for plotly, `key`, and `label`."""
+
+
+class figure_downloads(nodes.General, nodes.Element):
+    """Links to what can be downloaded of the figure `label`."""
 
 
 class PlotlyRenderer:
@@ -56,50 +60,87 @@ class PlotlyRenderer:
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """The figure, or None for anything that is not plotly's.
 
-        Warns, with the cell's line, of a figure without title or description: it would be lost to those who
-        cannot see it.
+        Warns, with the cell's line, of a figure that does not say what it must, and of one without its picture.
         """
         if inline or data.mime_type != MIME_TYPE:
             return None
-        content = data.content if isinstance(data.content, dict) else json.loads(data.content)
-        layout = content.get("layout", {})
-        title = layout.get("title", {})
-        meta = layout.get("meta") or {}
-        for what, value in (
-            ("layout.title.text", title.get("text")),
-            ("layout.meta.description", meta.get("description")),
-        ):
-            if not value:
-                logger.warning(
-                    "cell %s: found no %s, expected what the figure says of itself", data.cell_index, what,
-                    location=f"{renderer.renderer.document['source']}:{data.line}", type="claim", subtype="figure",
-                )  # fmt: skip
-                return []
-        return [_figure(renderer, data, content, title, meta)]
+        label = str(data.cell_metadata.get("label", ""))
+        try:
+            chart = read_chart(cast("dict[str, Any] | str", data.content))
+            if not re.fullmatch(r"fig-[a-z0-9-]+", label):
+                raise ChartError(f"found the label {label!r}, expected one such as fig-ships")
+            _check_sources(chart, _domain(renderer).ledger)
+            return [_figure(renderer, data, chart, label)]
+        except ChartError as error:
+            _warn(renderer, data, str(error))
+            return []
 
 
-def _figure(
-    renderer: NbElementRenderer, data: MimeData, content: dict[str, Any], title: dict[str, Any], meta: dict[str, str]
-) -> plotly_figure:
-    document = renderer.renderer.document
-    label = data.cell_metadata.get("label")
-    figure = plotly_figure(ids=[label or f"figure-{data.cell_index}"])
-    if label:
-        figure["names"].append(label)
-        document.note_explicit_target(figure, figure)
-    figure += figure_title("", title["text"])
-    subtitle = title.get("subtitle", {}).get("text")
-    if subtitle:
-        figure += nodes.paragraph("", subtitle, classes=["figure-subtitle"])
-    figure += plotly_canvas(figure=_drawable(content), description=meta["description"])
-    caption = nodes.paragraph("", meta["description"], classes=["figure-description"])
-    if "claim" in meta:
-        caption += [nodes.Text(" Claim "), _claim(renderer, meta["claim"]), nodes.Text(".")]
-    if "source" in meta:
-        caption += nodes.Text(" Source:")
-        caption += _citation(renderer, data, meta["source"])
-    figure += caption
+def _check_sources(chart: Chart, ledger: Ledger) -> None:
+    for source in chart.sources:
+        known = (
+            source in ledger.sources or not ledger.sources
+            if source in chart.works
+            else (ledger.folder / source).is_file()
+        )
+        if not known:
+            raise ChartError(f"found {source!r} in layout.meta.source, expected a key of the bibliography or a table")
+
+
+def _warn(renderer: NbElementRenderer, data: MimeData, message: str) -> None:
+    place = f"{renderer.renderer.document['source']}:{data.line}"
+    logger.warning("cell %s: %s", data.cell_index, message, location=place, type="claim", subtype="figure")
+
+
+def _figure(renderer: NbElementRenderer, data: MimeData, chart: Chart, label: str) -> plotly_figure:
+    figure = plotly_figure(ids=[label], names=[label], chart=chart)
+    renderer.renderer.document.note_explicit_target(figure, figure)
+    figure += figure_title("", chart.title, ids=[f"{label}-title"])
+    if chart.subtitle:
+        figure += nodes.paragraph("", chart.subtitle, classes=["figure-subtitle"])
+    figure += _pictures(renderer, data, chart, label)
+    caption = nodes.paragraph("", chart.description, classes=["figure-description"], ids=[f"{label}-description"])
+    if chart.claim:
+        caption += [nodes.Text(" Claim "), _claim(renderer, chart.claim), nodes.Text(".")]
+    caption += [
+        nodes.Text(f" Source: {credit(chart, _domain(renderer).ledger.sources)}"),
+        *_citation(renderer, data, chart),
+        nodes.Text("."),
+    ]
+    figure += [caption, fold("", _table(renderer, chart), summary="Data as a table", classes=["figure-data"])]
+    figure += figure_downloads(label=label)
     return figure
+
+
+def _domain(renderer: NbElementRenderer) -> ClaimDomain:
+    return cast(ClaimDomain, renderer.renderer.sphinx_env.get_domain("claim"))
+
+
+def _pictures(renderer: NbElementRenderer, data: MimeData, chart: Chart, label: str) -> chart_pictures:
+    env = renderer.renderer.sphinx_env
+    key = key_of(chart)
+    _keep(chart, key, env)
+    folder = Path(env.srcdir) / env.config.annotated_reading_pictures
+    pictures = read_pictures(folder, key)
+    if pictures is None:
+        _warn(renderer, data, f"found no picture {key} of {label} in {folder}, expected one; `make figures` draws it")
+    return chart_pictures(pictures=pictures or {}, drawing=_themed(chart), key=key, label=label)
+
+
+def _keep(chart: Chart, key: str, env: BuildEnvironment) -> None:
+    """Keep the chart beside what is built, where the program that draws pictures finds it."""
+    folder = Path(env.app.outdir).parent / "charts"
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = {"data": list(chart.traces), "layout": dict(chart.layout)}
+    (folder / f"{key}.json").write_text(json.dumps(whole), "utf-8")
+
+
+def _themed(chart: Chart) -> str:
+    """What is drawn as JSON, its colours by the names that the style sheet has for them."""
+    drawn = json.dumps({**chart.drawing, "narrow": chart.narrow}, separators=(",", ":"), sort_keys=True)
+    for colour, name in PALETTE.items():
+        drawn = drawn.replace(f'"{colour}"', f'"var({name})"')
+    return drawn
 
 
 def _claim(renderer: NbElementRenderer, address: str) -> pending_xref:
@@ -108,24 +149,56 @@ def _claim(renderer: NbElementRenderer, address: str) -> pending_xref:
     return pending_xref("", nodes.inline("", address), refdoc=env.docname, refexplicit=True, refwarn=True, **target)
 
 
-def _citation(renderer: NbElementRenderer, data: MimeData, key: str) -> list[nodes.Node]:
-    """The source by the role that the book cites with, or its key where it has none."""
+def _citation(renderer: NbElementRenderer, data: MimeData, chart: Chart) -> list[nodes.Node]:
+    """The sources by the role that the book cites with; nothing where it has none."""
     role = renderer.renderer.sphinx_env.config.annotated_reading_cite_role
-    if not role:
-        return [nodes.Text(f" {key}")]
+    if not role or not chart.works:
+        return []
     holder = nodes.paragraph()
     with renderer.renderer.current_node_context(holder):
-        renderer.renderer.nested_render_text(f"{{{role}}}`{key}`", data.line or 0, inline=True)
+        text = f"{{{role}}}`{','.join(chart.works)}`"
+        renderer.renderer.nested_render_text(text, data.line or 0, inline=True)
     return [nodes.Text(" "), *holder.children]
 
 
-def _drawable(content: dict[str, Any]) -> str:
-    """The figure as JSON, without what the page says in words and what the theme decides."""
-    layout = {key: value for key, value in content["layout"].items() if key not in ("title", "meta", "template")}
-    drawn = json.dumps({"data": content["data"], "layout": layout}, separators=(",", ":"), sort_keys=True)
-    for colour, name in PALETTE.items():
-        drawn = drawn.replace(f'"{colour}"', f'"var({name})"')
-    return drawn
+def _table(renderer: NbElementRenderer, chart: Chart) -> nodes.table:
+    columns, rows = chart.table()
+    table = data_table(columns, rows, f"Data of the figure “{chart.title}”")
+    if columns[0] == "claim":
+        for paragraph, (claim, *_) in zip(_first_cells(table), rows, strict=True):
+            paragraph.clear()
+            paragraph += _claim(renderer, str(claim))
+    return table
+
+
+def _first_cells(table: nodes.table) -> list[nodes.paragraph]:
+    body = next(table.findall(nodes.tbody))
+    return [next(row.findall(nodes.paragraph)) for row in body.findall(nodes.row)]
+
+
+def data_table(columns: list[str], rows: list[list[Cell]], caption: str) -> nodes.table:
+    """A table of data with a caption and a header; the first column heads its row, numbers stand to the right."""
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1, stub=place == 0) for place in range(len(columns))))
+    group["cols"] = len(columns)
+    numeric = [all(isinstance(row[place], int | float | None) for row in rows) for place in range(len(columns))]
+    classes = [["number"] if number and place else [] for place, number in enumerate(numeric)]
+    head = nodes.row("", *(_entry(name, one) for name, one in zip(columns, classes, strict=True)))
+    body = [nodes.row("", *(_entry(_shown(cell), one) for cell, one in zip(row, classes, strict=True))) for row in rows]
+    group += [nodes.thead("", head), nodes.tbody("", *body)]
+    return nodes.table("", nodes.title("", caption), group, classes=["data"])
+
+
+def _entry(text: str, classes: list[str]) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", text), classes=classes)
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+
+
+# What HTML and the other writers print
 
 
 def _visit_figure(translator: Any, node: plotly_figure) -> None:
@@ -138,6 +211,7 @@ def _depart_figure(translator: Any, node: plotly_figure) -> None:
 
 def _visit_title_html(translator: Any, node: figure_title) -> None:
     translator.body.append(translator.starttag(node, "p", "", CLASS="figure-title"))
+    translator.add_fignumber(node.parent)
 
 
 def _depart_title_html(translator: Any, node: figure_title) -> None:
@@ -152,10 +226,50 @@ def _depart_title(translator: Any, node: figure_title) -> None:
     translator.depart_paragraph(node)
 
 
-def _visit_canvas(translator: Any, node: plotly_canvas) -> None:
-    attributes = {"role": "img", "aria-label": node["description"], "data-figure": node["figure"]}
-    translator.body.append(translator.starttag(node, "div", "", CLASS="figure-canvas", **attributes))
+def _visit_pictures(translator: Any, node: chart_pictures) -> None:
+    drawing = (
+        {"data-figure": node["drawing"]} if translator.builder.format == "html" and not _is_epub(translator) else {}
+    )
+    translator.body.append(translator.starttag(node, "div", "", CLASS="figure-canvas", **drawing))
+    label = node["label"]
+    for name, svg in node["pictures"].items():
+        if name != "wide" and _is_epub(translator):
+            continue
+        # A picture with links in it is a group, since what is inside an image is not read out.
+        role = "group" if "<a " in svg else "img"
+        said = f'role="{role}" aria-labelledby="{label}-title" aria-describedby="{label}-description"'
+        picture = svg.replace("<svg ", f'<svg class="picture-{name}" {said} ', 1).rstrip()
+        translator.body.append(re.sub(r'<a href="#([^"]+)"', lambda match: _linked(translator, match[1]), picture))
     translator.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _is_epub(translator: Any) -> bool:
+    return bool(translator.builder.name == "epub")
+
+
+def _linked(translator: Any, claim: str) -> str:
+    """The start of a link to a claim from a mark; the table under the figure has the same link for the keyboard."""
+    builder = translator.builder
+    docname = cast(ClaimDomain, builder.env.get_domain("claim")).place_of(claim)
+    uri = builder.get_relative_uri(builder.current_docname, docname) if docname != builder.current_docname else ""
+    return f'<a href="{uri}#{claim}" tabindex="-1"'
+
+
+def _visit_downloads(translator: Any, node: figure_downloads) -> None:
+    if _is_epub(translator):
+        raise nodes.SkipNode
+    builder = translator.builder
+    root = "../" * builder.get_target_uri(builder.current_docname).count("/")
+    label = node["label"]
+    kinds = {
+        "csv": "data (CSV)",
+        "csv-metadata.json": "what the data are (JSON)",
+        "svg": "picture (SVG)",
+        "png": "picture (PNG)",
+    }
+    links = [f'<a href="{root}{DOWNLOADS}/{label}.{kind}" download>{name}</a>' for kind, name in kinds.items()]
+    translator.body.append(f'<p class="figure-downloads">Download: {", ".join(links)}</p>\n')
     raise nodes.SkipNode
 
 
@@ -166,6 +280,13 @@ def _skip(translator: Any, node: nodes.Element) -> None:
 
 def _children(translator: Any, node: nodes.Element) -> None:
     """Print the children alone."""
+
+
+def _title_of(node: nodes.Node) -> str:
+    return str(node["chart"].title) if isinstance(node, plotly_figure) else ""
+
+
+# What is noted of a document, and written beside its page
 
 
 def check_figures(app: Sphinx, document: nodes.document) -> None:
@@ -182,27 +303,63 @@ def check_figures(app: Sphinx, document: nodes.document) -> None:
 
 def note_figures(app: Sphinx, document: nodes.document) -> None:
     """Let `[](#fig-…)` refer to the figures of a document by their titles."""
-    std = app.env.get_domain("std")
-    assert isinstance(std, StandardDomain)
+    std = cast(StandardDomain, app.env.get_domain("std"))
     for figure in document.findall(plotly_figure):
-        for name in figure["names"]:
-            std.note_hyperlink_target(name, app.env.docname, figure["ids"][0], figure[0].astext())
+        label = figure["names"][0]
+        std.note_hyperlink_target(label, app.env.docname, figure["ids"][0], figure["chart"].title)
 
 
-def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Load the script that draws figures, on pages that have one."""
-    if doctree is not None and next(doctree.findall(plotly_figure), None) is not None:
+def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """On pages with figures, load the script and write what can be downloaded of them."""
+    figures = list(doctree.findall(plotly_figure)) if doctree is not None and app.builder.name != "epub" else []
+    if figures:
         app.add_js_file("annotated-reading-figures.js", loading_method="defer")
+    for figure in figures:
+        address = f"{app.config.html_baseurl}{app.builder.get_target_uri(pagename)}#{figure['names'][0]}"
+        _write_downloads(app, figure, address)
+
+
+def _write_downloads(app: Sphinx, figure: plotly_figure, address: str) -> None:
+    chart: Chart = figure["chart"]
+    label = figure["names"][0]
+    folder = Path(app.outdir) / DOWNLOADS
+    folder.mkdir(exist_ok=True)
+    columns, rows = chart.table()
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    (folder / f"{label}.csv").write_text(text.getvalue(), "utf-8")
+    said = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": f"{label}.csv",
+        "dc:title": chart.title,
+        "dc:description": f"{chart.subtitle}. {chart.description}" if chart.subtitle else chart.description,
+        "dc:source": list(chart.sources),
+        "dc:isPartOf": address,
+        "tableSchema": {"columns": [{"titles": name} for name in columns]},
+    }
+    (folder / f"{label}.csv-metadata.json").write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    kept = Path(app.srcdir) / app.config.annotated_reading_pictures
+    for suffix in ("svg", "png"):
+        picture = kept / f"{key_of(chart)}.{suffix}"
+        if picture.is_file():
+            shutil.copyfile(picture, folder / f"{label}.{suffix}")
 
 
 def setup(app: Sphinx) -> None:
-    """Tell Sphinx how figures are printed and referred to."""
-    app.add_node(
-        plotly_figure, html=(_visit_figure, _depart_figure), latex=(_children, _children), text=(_children, _children)
+    """Tell Sphinx how figures are printed, numbered and referred to."""
+    app.add_config_value("annotated_reading_pictures", "figures", "env", str)
+    app.add_enumerable_node(
+        plotly_figure,
+        "figure",
+        _title_of,
+        html=(_visit_figure, _depart_figure),
+        latex=(_children, _children),
+        text=(_children, _children),
     )
     plain = (_visit_title, _depart_title)
     app.add_node(figure_title, html=(_visit_title_html, _depart_title_html), latex=plain, text=plain)
-    app.add_node(plotly_canvas, html=(_visit_canvas, None), latex=(_skip, None), text=(_skip, None))
+    app.add_node(chart_pictures, html=(_visit_pictures, None), latex=(_skip, None), text=(_skip, None))
+    app.add_node(figure_downloads, html=(_visit_downloads, None), latex=(_skip, None), text=(_skip, None))
     app.connect("doctree-read", check_figures)
     app.connect("doctree-read", note_figures)
-    app.connect("html-page-context", add_script)
+    app.connect("html-page-context", finish_page)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
-from annotated_reading.sources import check_days, check_sources, read_sources
+from annotated_reading.sources import Source, check_days, check_sources, read_sources
 from annotated_reading.tables import (
     Column,
     Row,
@@ -263,6 +263,8 @@ class Ledger:
     """The verdicts on each claim that has any, the newest first."""
     positions: tuple[Position, ...]
     events: Mapping[str, Event]
+    sources: Mapping[str, Source]
+    """The bibliography; empty where there is none."""
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim that stands, if there is one."""
@@ -358,7 +360,9 @@ def read_ledger(folder: Path) -> Ledger:
     )
     event_rows = _read_optional(folder / "events.csv", EVENT_TABLE)
     events = {row.cells["event"]: _event(row) for row in event_rows}
-    ledger = Ledger(folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows), positions, events)
+    ledger = Ledger(
+        folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows), positions, events, sources or {}
+    )
     _check_perspectives(rows["perspectives"], ledger)
     _check_people(rows["people"], ledger)
     _check_claims(rows["claims"], ledger)

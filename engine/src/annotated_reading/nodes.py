@@ -104,8 +104,21 @@ def _visit_paragraph_number_text(translator: Any, node: paragraph_number) -> Non
     raise nodes.SkipNode
 
 
+def _visit_entry(translator: Any, node: nodes.entry) -> None:
+    """A cell as ever; a header says in addition whether it heads its column or its row."""
+    before = len(translator.body)
+    type(translator).visit_entry(translator, node)
+    scope = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
+    translator.body[before] = translator.body[before].replace("<th ", f'<th scope="{scope}" ', 1)
+
+
+def _depart_entry(translator: Any, node: nodes.entry) -> None:
+    type(translator).depart_entry(translator, node)
+
+
 def setup(app: Sphinx) -> None:
     """Tell Sphinx how its writers print the nodes."""
+    app.add_node(nodes.entry, override=True, html=(_visit_entry, _depart_entry))
     app.add_node(claim_group, html=(_visit_claim_group, _depart_claim_group))
     app.add_node(claim_item, latex=(_visit_claim_item_latex, _depart_claim_item_latex))
     app.add_node(fold, html=(_visit_fold, _depart_fold))

@@ -1,11 +1,12 @@
-"""The sources of a reading: the keys of its bibliography, and the day on which each was read."""
+"""The sources of a reading, as its bibliography has them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from pybtex.database import parse_file
+from pybtex.database import Entry, parse_file
 from pybtex.exceptions import PybtexError
 
 from annotated_reading.tables import Row, TableError, is_date
@@ -13,8 +14,16 @@ from annotated_reading.tables import Row, TableError, is_date
 FILE = "references.bib"
 
 
-def read_sources(folder: Path) -> Mapping[str, str] | None:
-    """The `urldate` of each entry of a folder's references.bib, or nothing where it has none; None without a file.
+@dataclass(frozen=True)
+class Source:
+    """A work of the bibliography: whom a chart credits with it, and the day on which it was read, if that is known."""
+
+    credit: str
+    read_on: str
+
+
+def read_sources(folder: Path) -> Mapping[str, Source] | None:
+    """The entries of a folder's references.bib by their keys; None without a file.
 
     Raises TableError for a file that is no BibTeX, a key that is there twice, and an `urldate` that is no date.
     """
@@ -25,14 +34,25 @@ def read_sources(folder: Path) -> Mapping[str, str] | None:
         entries = parse_file(str(file), "bibtex").entries
     except PybtexError as error:
         raise TableError(file, f"BibTeX with each key once: {error}") from error
-    days = {key: str(entry.fields.get("urldate", "")) for key, entry in entries.items()}
-    for key, day in days.items():
-        if day and not is_date(day):
-            raise TableError(file, "a date such as 2026-11-24", column=f"urldate of {key}", value=day)
-    return days
+    sources = {key: Source(_credit(entry), str(entry.fields.get("urldate", ""))) for key, entry in entries.items()}
+    for key, source in sources.items():
+        if source.read_on and not is_date(source.read_on):
+            raise TableError(file, "a date such as 2026-11-24", column=f"urldate of {key}", value=source.read_on)
+    return sources
 
 
-def check_sources(rows: Iterable[Row], sources: Mapping[str, str] | None) -> None:
+def _credit(entry: Entry) -> str:
+    """The authors of a work, by their last names, and its year."""
+    persons = entry.persons.get("author") or entry.persons.get("editor") or ()
+    names = [" ".join((*person.prelast_names, *person.last_names)).translate(_BRACES) for person in persons]
+    return f"{' and '.join(names)} {entry.fields.get('year', '')}".strip()
+
+
+#: BibTeX's braces, and the backslash that it wants before an ampersand.
+_BRACES = str.maketrans("", "", "{}\\")
+
+
+def check_sources(rows: Iterable[Row], sources: Mapping[str, Source] | None) -> None:
     """Check that the column `sources` of a table names entries of the bibliography, if there is one.
 
     Raises TableError for the first that is not there.
@@ -45,13 +65,13 @@ def check_sources(rows: Iterable[Row], sources: Mapping[str, str] | None) -> Non
                 raise row.error("sources", f"keys of {FILE}; {key} is not one")
 
 
-def check_days(rows: Iterable[Row], sources: Mapping[str, str] | None) -> None:
+def check_days(rows: Iterable[Row], sources: Mapping[str, Source] | None) -> None:
     """Check that no row has a `date` after the day on which one of its `sources` was read.
 
     Raises TableError for the first that has: its source cannot have said so.
     """
-    for row in rows:
+    for row in rows if sources else ():
         for key in row.cells["sources"].split():
-            day = (sources or {}).get(key, "")
+            day = sources[key].read_on if sources else ""
             if day and row.cells["date"] > day:
                 raise row.error("date", f"a date not after {day}, when {key} was read")

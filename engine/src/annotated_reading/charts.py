@@ -1,0 +1,165 @@
+"""What a plotly chart says: its name, description and sources, and its data as a table.
+
+A chart travels as plotly's own JSON. What it says of itself is in its layout: `title.text`, `title.subtitle.text`,
+and `meta` with its `description`, its `source` (keys of the bibliography and names of the book's own tables, separated
+by spaces) and, if it is about one, the `claim`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Cell = str | int | float | None
+
+#: The types of array.array for plotly's names of the types of its encoded arrays.
+_TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
+
+
+class ChartError(ValueError):
+    """A chart that does not say what it must, or does not hold what it should."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: what it says of itself, its traces and its layout, as plotly has them."""
+
+    title: str
+    subtitle: str
+    description: str
+    sources: tuple[str, ...]
+    claim: str
+    traces: Sequence[Mapping[str, Any]]
+    layout: Mapping[str, Any]
+
+    @property
+    def works(self) -> tuple[str, ...]:
+        """The sources that are works of the bibliography."""
+        return tuple(source for source in self.sources if not source.endswith(".csv"))
+
+    @property
+    def drawing(self) -> dict[str, Any]:
+        """What is drawn: the chart without what a page says in words."""
+        layout = {key: value for key, value in self.layout.items() if key not in ("title", "meta")}
+        return {"data": list(self.traces), "layout": layout}
+
+    @property
+    def narrow(self) -> Mapping[str, Any]:
+        """What a narrow picture has otherwise: attributes of the layout by their paths, such as `margin.l`."""
+        found: Mapping[str, Any] = self.layout.get("meta", {}).get("narrow", {})
+        return found
+
+    def table(self) -> tuple[list[str], list[list[Cell]]]:
+        """The data: the names of the columns, and the rows.
+
+        Where all traces have the same categories, each trace is a column; else each point is a row, with its text
+        where that says more than its figure. Where marks stand for claims, each claim is a row.
+
+        Raises ChartError for a figure that is no number.
+        """
+        if any(_links(trace) for trace in self.traces):
+            return self._claims()
+        series = [_points(trace, place) for place, trace in enumerate(self.traces, start=1)]
+        across = self._name("yaxis" if _is_horizontal(self.traces) else "xaxis")
+        along = self._name("xaxis" if _is_horizontal(self.traces) else "yaxis")
+        keys = [[point[0] for point in points] for points in series]
+        if len(series) > 1 and all(key == keys[0] for key in keys) and len(set(keys[0])) == len(keys[0]):
+            names = [str(trace.get("name", along)) for trace in self.traces]
+            rows = [[key, *(points[row][1] for points in series)] for row, key in enumerate(keys[0])]
+            return [across, *names], rows
+        columns = ["series", across, along, "text"]
+        points = [
+            [trace.get("name", ""), *point]
+            for trace, points in zip(self.traces, series, strict=True)
+            for point in points
+        ]
+        used = [place for place in range(4) if any(point[place] not in ("", None) for point in points)]
+        return [columns[place] for place in used], [[point[place] for place in used] for point in points]
+
+    def _claims(self) -> tuple[list[str], list[list[Cell]]]:
+        """The claims that the marks stand for, each with its series and its category."""
+        rows = [
+            [claim, category, str(trace.get("name", ""))]
+            for trace in filter(_links, self.traces)
+            for claim, category in zip(_values(trace["customdata"]), _values(trace["y"]), strict=True)
+        ]
+        return ["claim", self._name("yaxis"), "series"], rows
+
+    def _name(self, axis: str) -> str:
+        title = self.layout.get(axis, {}).get("title", {})
+        text = title.get("text", "") if isinstance(title, dict) else title
+        return _plain(text) or {"xaxis": "x", "yaxis": "y"}[axis]
+
+
+def read_chart(content: Mapping[str, Any] | str) -> Chart:
+    """A chart from plotly's JSON.
+
+    Raises ChartError, which says what is missing, for one without title, description or source.
+    """
+    found: Mapping[str, Any] = json.loads(content) if isinstance(content, str) else content
+    layout = found.get("layout", {})
+    title = layout.get("title", {})
+    meta = layout.get("meta") or {}
+    chart = Chart(
+        title=_plain(title.get("text", "")),
+        subtitle=_plain(title.get("subtitle", {}).get("text", "")),
+        description=str(meta.get("description", "")),
+        sources=tuple(str(meta.get("source", "")).split()),
+        claim=str(meta.get("claim", "")),
+        traces=found.get("data", []),
+        layout=layout,
+    )
+    for what, value in (
+        ("layout.title.text", chart.title),
+        ("layout.meta.description", chart.description),
+        ("layout.meta.source", chart.sources),
+    ):
+        if not value:
+            raise ChartError(f"found no {what}, expected what the figure says of itself")
+    return chart
+
+
+def _points(trace: Mapping[str, Any], place: int) -> list[tuple[Cell, Cell, str]]:
+    """The points of a trace: the category or place of each, its figure, and its words where they say more."""
+    first, second = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
+    figures = _values(trace.get(second, ()))
+    keys = _values(trace.get(first, ())) or list(range(1, len(figures) + 1))
+    if trace["type"] == "bar" or "lines" in str(trace.get("mode", "")):
+        for value in figures:
+            if isinstance(value, str):
+                name = trace.get("name", f"trace {place}")
+                raise ChartError(f"found {value!r} among the figures of {name}, expected numbers")
+    texts = trace.get("hovertext") or trace.get("text") or ""
+    texts = [texts] * len(keys) if isinstance(texts, str) else _values(texts)
+    shown = {f"{value:g}" for value in figures if isinstance(value, int | float)}
+    return [
+        (key, value, "" if text is None or (plain := _plain(text)) in shown | {str(key), str(value)} else plain)
+        for key, value, text in zip(keys, figures, texts, strict=True)
+    ]
+
+
+def _values(values: Any) -> list[Cell]:
+    """The values of an array, which plotly may have encoded (https://github.com/plotly/plotly.js/pull/5230)."""
+    if isinstance(values, Mapping):
+        values = array(_TYPES[values["dtype"]], base64.b64decode(values["bdata"])).tolist()
+    # A number that is none is what pandas has for a missing cell.
+    return [None if value != value else value for value in values]
+
+
+def _links(trace: Mapping[str, Any]) -> bool:
+    """Whether the marks of a trace stand for claims, whose addresses are its `customdata`."""
+    return bool((trace.get("meta") or {}).get("links") == "claims")
+
+
+def _is_horizontal(traces: Sequence[Mapping[str, Any]]) -> bool:
+    return any(trace.get("orientation") == "h" for trace in traces)
+
+
+def _plain(text: object) -> str:
+    """Words without the few tags that plotly knows."""
+    return re.sub(r"\s+", " ", re.sub(r"</?(b|i|br|sub|sup|span|a)\b[^>]*>", " ", str(text))).strip()

@@ -1,0 +1,86 @@
+"""Tables that pandas prints, as tables of the page: with a caption, headers of columns and rows, numbers to the right.
+
+A cell says what its table is in its metadata: `label: tab-…` and `caption`.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+class FrameRenderer:
+    """Makes a table of the HTML that pandas gives for a data frame; a `MimeRenderPlugin` of myst-nb."""
+
+    mime_priority_overrides = [("*", "text/html", 2)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """The table, or None for anything that is no data frame.
+
+        Warns, with the cell's line, of a table without label or caption: nobody could refer to it, or know what it
+        is of.
+        """
+        if inline or data.mime_type != "text/html" or 'class="dataframe"' not in str(data.content):
+            return None
+        label, caption = (str(data.cell_metadata.get(name, "")) for name in ("label", "caption"))
+        for name, value, expected in (("label", label, "tab-[a-z0-9-]+"), ("caption", caption, ".+")):
+            if not re.fullmatch(expected, value):
+                place = f"{renderer.renderer.document['source']}:{data.line}"
+                message = "cell %s: found the %s %r, expected one that says what the table is, such as tab-ships"
+                logger.warning(message, data.cell_index, name, value, location=place, type="claim", subtype="table")
+                return []
+        table = frame_table(str(data.content), caption)
+        table["ids"], table["names"] = [label], [label]
+        renderer.renderer.document.note_explicit_target(table, table)
+        return [table]
+
+
+def frame_table(html: str, caption: str) -> nodes.table:
+    """The table of pandas' HTML, whose header cells and index cells stay such."""
+    source = re.search(r"<table.*</table>", html, re.DOTALL)
+    root = ET.fromstring(source[0]) if source else ET.Element("table")
+    rows = [*root.iterfind("thead/tr"), *root.iterfind("tbody/tr")]
+    width = max(sum(int(cell.get("colspan", "1")) for cell in row) for row in rows)
+    stubs = len(root.findall("tbody/tr[1]/th"))
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1, stub=place < stubs) for place in range(width)))
+    group["cols"] = width
+    group += [
+        nodes.thead("", *(_row(row) for row in root.iterfind("thead/tr"))),
+        nodes.tbody("", *(_row(row) for row in root.iterfind("tbody/tr"))),
+    ]
+    table = nodes.table("", nodes.title("", caption), group, classes=["data"])
+    _set_right(group, stubs)
+    return table
+
+
+def _row(row: ET.Element) -> nodes.row:
+    entries = nodes.row()
+    for cell in row:
+        entry = nodes.entry("", nodes.paragraph("", "".join(cell.itertext()).strip()))
+        for name, span in (("morecols", "colspan"), ("morerows", "rowspan")):
+            if int(cell.get(span, "1")) > 1:
+                entry[name] = int(cell.get(span, "1")) - 1
+        entries += entry
+    return entries
+
+
+def _set_right(group: nodes.tgroup, stubs: int) -> None:
+    """Let columns of numbers stand to the right, with their heads."""
+    columns = sum(isinstance(part, nodes.colspec) for part in group)
+    rows = [list(row.findall(nodes.entry)) for row in group.findall(nodes.row)]
+    whole = [row for row in rows if len(row) == columns]
+    for place in range(stubs, columns):
+        head, *cells = (row[place] for row in whole)
+        if cells and all(re.fullmatch(r"([-−+]?[\d,.]+( ?%)?)?", cell.astext()) for cell in cells):
+            for entry in (head, *cells):
+                entry["classes"].append("number")
+
+
+__all__ = ["FrameRenderer", "frame_table"]
