@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import annotated_reading
 import pytest
-from annotated_reading.figures import PALETTE
+from annotated_reading.charts import Chart, read_chart
+from annotated_reading.pictures import PALETTE, WIDTHS, key_of
 from bs4 import BeautifulSoup, Tag
 
 from .books import Book, Build, words
@@ -36,18 +38,15 @@ import plotly.graph_objects as go
 colours = ["#59626e", "#2a5d9f", "#a93a29", "#0b7265", "#8a5a00", "#75489a", "#8a919b", "#123456"]
 figure = go.Figure(go.Bar(x=["Athens", "Chios", "Lesbos"], y=[30, 6, 2], marker_color=colours))
 figure.update_layout(
-    title={"text": "Thirty-eight <b>ships</b>", "subtitle": {"text": "Triremes & <i>others</i> sent to Melos"}},
+    title={"text": "Thirty-eight &lt;ships&gt;", "subtitle": {"text": "Triremes & others sent to Melos"}},
     meta={
-        "description": 'A bar chart, "Ships": thirty <b>from</b> Athens, six from Chios, two from Lesbos.',
+        "description": 'A bar chart, "Ships": thirty <i>from</i> Athens, six from Chios, two from Lesbos.',
+        "source": "claims.csv",
         "claim": "ath-1-1",
     },
-    height=280,
+    height=280, yaxis={"title": {"text": "ships"}},
 )
 figure
-```
-
-```{code-cell} python
-go.Figure(go.Bar(y=[1])).update_layout(title="Without a label", meta={"description": "One bar."})
 ```
 
 ```{code-cell} python
@@ -57,27 +56,74 @@ go.Figure(go.Bar(y=[1])).update_layout(title="Without a label", meta={"descripti
 
 UNTOLD = """\
 ```{code-cell} python
+:label: fig-untitled
 import plotly.graph_objects as go
 
-go.Figure(go.Bar(y=[1])).update_layout(meta={"description": "One bar."})
+bar = go.Figure(go.Bar(y=[1]))
+said = {"title": {"text": "One bar"}, "meta": {"description": "One bar.", "source": "claims.csv"}}
+bar.update_layout({**said, "title": {}})
 ```
 
 ```{code-cell} python
-go.Figure(go.Bar(y=[1])).update_layout(title="One bar")
+:label: fig-undescribed
+go.Figure(bar).update_layout({**said, "meta": {"source": "claims.csv"}})
 ```
 
 ```{code-cell} python
-go.Figure(go.Bar(y=[1])).update_layout(title="One bar", meta={"description": "One bar.", "claim": "ath-9-9"})
+:label: fig-unsourced
+go.Figure(go.Bar(y=[1])).update_layout({**said, "meta": {"description": "One bar."}})
+```
+
+```{code-cell} python
+:label: fig-wrongly-sourced
+go.Figure(go.Bar(y=[1])).update_layout({**said, "meta": {**said["meta"], "source": "nothing.csv"}})
+```
+
+```{code-cell} python
+go.Figure(go.Bar(y=[1])).update_layout({**said, "title": {"text": "Unlabelled"}})
+```
+
+```{code-cell} python
+:label: fig-no-number
+go.Figure(go.Bar(name="Ships", y=["many"])).update_layout({**said, "title": {"text": "No number"}})
+```
+
+```{code-cell} python
+:label: fig-unknown-claim
+go.Figure(go.Bar(y=[1])).update_layout({**said, "meta": {**said["meta"], "claim": "ath-9-9"}})
 ```
 """
 
 
 def with_chart(folder: Path) -> Book:
-    """The tiny book with a chart, and a page that refers to it."""
+    """The tiny book with a chart and its pictures, and a page that refers to it."""
     book = Book(folder)
-    book.write("ships", f"{NOTEBOOK}{CHART}\nSee [the chart](#fig-ships) or [](#fig-ships).\n")
+    book.write("ships", f"{NOTEBOOK}{CHART}\nSee [the chart](#fig-ships), [](#fig-ships) or {{numref}}`fig-ships`.\n")
+    conf = book.source / "conf.py"
+    settings = '\nnumfig = True\nhtml_baseurl = "https://example.org/melos/"\n'
+    conf.write_text(conf.read_text(encoding="utf-8") + settings, encoding="utf-8")
     book.write("fleet", "# Fleet\n\nCompare [](#fig-ships) and [the chart](#fig-ships).\n")
+    draw(book)
     return book
+
+
+def draw(book: Book) -> list[Chart]:
+    """Put a picture of each chart of a book where the book keeps them."""
+    book.build(nb_execution_mode="force")
+    charts = [read_chart(file.read_text("utf-8")) for file in (book.folder / "html" / "charts").glob("*.json")]
+    kept = book.source / "figures"
+    kept.mkdir(exist_ok=True)
+    for chart in charts:
+        key = key_of(chart)
+        for name in WIDTHS:
+            svg = (
+                f'<svg viewBox="0 0 9 9" data-chart="{key}"><a href="#ath-1-1"><path d="M0,0h9" fill="none"/></a></svg>'
+            )
+            (kept / f"{key}.{name}.svg").write_text(svg, "utf-8")
+        (kept / f"{key}.svg").write_text("<svg/>", "utf-8")
+        (kept / f"{key}.png").write_bytes(b"PNG")
+    shutil.rmtree(book.folder / "html")
+    return charts
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +148,7 @@ def figure(drawn: Build) -> Tag:
 
 @pytest.fixture(scope="module")
 def untold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Build]:
-    """The tiny book with charts that do not say what they show."""
+    """The tiny book with charts that do not say what they show, or show what is no figure."""
     book = Book(tmp_path_factory.mktemp("untold") / "book")
     book.write("ships", NOTEBOOK + UNTOLD)
     return book, book.build(nb_execution_mode="force")
@@ -118,25 +164,37 @@ def canvas(figure: Tag) -> Tag:
 # The figure
 
 
-def test_a_chart_is_a_figure_with_title_and_subtitle(figure: Tag) -> None:
+def test_a_chart_is_a_figure_with_number_title_and_subtitle(figure: Tag) -> None:
     """The chart would vanish from the page, as jupyter-book drops it, or stand there without a name."""
     assert figure.name == "figure"
-    assert words(figure.select_one(".figure-title")) == "Thirty-eight <b>ships</b>"
-    assert words(figure.select_one(".figure-subtitle")) == "Triremes & <i>others</i> sent to Melos"
+    assert words(figure.select_one(".figure-title")) == "Fig. 1 Thirty-eight &lt;ships&gt;"
+    assert words(figure.select_one(".figure-subtitle")) == "Triremes & others sent to Melos"
 
 
-def test_a_canvas_has_a_role_and_a_name(figure: Tag) -> None:
-    """A screen reader would pass over the chart, or read out the letters of its axes."""
-    assert canvas(figure)["role"] == "img"
-    assert str(canvas(figure)["aria-label"]).startswith('A bar chart, "Ships": thirty <b>from</b> Athens')
+def test_a_picture_for_each_width_is_in_the_page_and_has_a_name(figure: Tag) -> None:
+    """Without the script there would be no chart; a screen reader would read out the letters of its axes."""
+    pictures = canvas(figure).select("svg")
+    assert [picture["class"] for picture in pictures] == [["picture-wide"], ["picture-narrow"]]
+    for picture in pictures:
+        assert picture["role"] == "group"  # it has links in it
+        assert figure.find(id=str(picture["aria-labelledby"])) is figure.select_one(".figure-title")
+        assert figure.find(id=str(picture["aria-describedby"])) is figure.select_one(".figure-description")
 
 
-def test_a_canvas_has_what_is_drawn(figure: Tag) -> None:
-    """The script would have nothing to draw, or draw title and colours of plotly's own over the page's."""
+def test_a_mark_leads_to_its_claim(figure: Tag) -> None:
+    """A reader who sees the one mark that differs could not ask what it is."""
+    links = canvas(figure).select("svg a")
+    assert {str(link["href"]) for link in links} == {"athens.html#ath-1-1"}
+    assert {str(link["tabindex"]) for link in links} == {"-1"}
+
+
+def test_a_canvas_has_what_plotly_draws(figure: Tag) -> None:
+    """The script would have nothing to draw, or draw the title over the page's."""
     drawing = json.loads(str(canvas(figure)["data-figure"]))
     (bars,) = drawing["data"]
     assert (bars["type"], bars["x"], bars["y"]) == ("bar", ["Athens", "Chios", "Lesbos"], [30, 6, 2])
-    assert drawing["layout"] == {"height": 280}
+    assert "title" not in drawing["layout"]
+    assert "meta" not in drawing["layout"]
 
 
 def test_the_colours_of_the_palette_follow_the_theme(figure: Tag) -> None:
@@ -160,14 +218,38 @@ def test_the_style_sheet_has_every_colour_of_the_palette(variable: str) -> None:
     assert re.search(rf"{variable}:", (STATIC / "annotated-reading.css").read_text(encoding="utf-8"))
 
 
-def test_a_figure_tells_in_words_what_it_shows_and_of_which_claim(figure: Tag) -> None:
-    """Without the script, or without eyes, nothing of the chart would be left."""
+def test_a_figure_tells_in_words_what_it_shows_whence_and_of_which_claim(figure: Tag) -> None:
+    """Without eyes nothing of the chart would be left, and nobody could check it."""
     description = figure.select_one(".figure-description")
     assert description is not None
-    assert "thirty <b>from</b> Athens, six from Chios, two from Lesbos." in words(description)
+    assert "thirty <i>from</i> Athens, six from Chios, two from Lesbos." in words(description)
+    assert words(description).endswith("Source: this book, claims.csv.")
     link = description.find("a")
     assert isinstance(link, Tag)
     assert (words(link), link["href"]) == ("ath-1-1", "athens.html#ath-1-1")
+
+
+def test_the_data_are_a_table_behind_a_toggle(figure: Tag) -> None:
+    """A reader who cannot see the chart, or wants its figures, would have to guess them from the bars."""
+    table = figure.select_one("details:not([open]) table")
+    assert table is not None
+    rows = [[words(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tr")]
+    assert rows == [["x", "ships"], ["Athens", "30"], ["Chios", "6"], ["Lesbos", "2"]]
+    assert [head["scope"] for head in table.select("th")] == ["col", "col", "row", "row", "row"]
+    assert "number" in table.select("td")[0]["class"]
+    assert "Thirty-eight" in words(table.find("caption"))
+
+
+def test_data_and_pictures_can_be_downloaded(drawn: Build, figure: Tag) -> None:
+    """An analyst would type the figures off the page, and a teacher take a photograph of it."""
+    links = [str(link["href"]) for link in figure.select(".figure-downloads a[download]")]
+    assert links == [f"figures/fig-ships.{kind}" for kind in ("csv", "csv-metadata.json", "svg", "png")]
+    assert (drawn.folder / links[0]).read_text("utf-8") == "x,ships\nAthens,30\nChios,6\nLesbos,2\n"
+    said = json.loads((drawn.folder / links[1]).read_text("utf-8"))
+    assert said["url"] == "fig-ships.csv"
+    assert said["dc:title"] == "Thirty-eight &lt;ships&gt;"
+    assert said["dc:isPartOf"] == "https://example.org/melos/ships.html#fig-ships"
+    assert (drawn.folder / links[3]).read_bytes() == b"PNG"
 
 
 def test_markup_of_a_figure_is_shown_as_text(figure: Tag) -> None:
@@ -176,10 +258,10 @@ def test_markup_of_a_figure_is_shown_as_text(figure: Tag) -> None:
 
 
 def test_another_output_is_left_alone(drawn: Build) -> None:
-    """The tables and numbers of a notebook would be taken for charts, or lost."""
+    """The numbers of a notebook would be taken for charts, or lost."""
     outputs = [words(output) for output in drawn.soup("ships").select(".cell_output")]
     assert outputs[-1] == "42"
-    assert len(drawn.soup("ships").find_all("figure")) == 2
+    assert len(drawn.soup("ships").find_all("figure")) == 1
 
 
 # References to it
@@ -188,7 +270,7 @@ def test_another_output_is_left_alone(drawn: Build) -> None:
 def test_a_reference_from_another_page_reads_as_the_title(drawn: Build) -> None:
     """A sentence could not point to the chart by its name."""
     links = drawn.soup("fleet").select('[role=main] p a[href="ships.html#fig-ships"]')
-    assert [words(link) for link in links] == ["Thirty-eight <b>ships</b>", "the chart"]
+    assert [words(link) for link in links] == ["Thirty-eight &lt;ships&gt;", "the chart"]
 
 
 def test_a_reference_from_its_own_page_keeps_its_words(drawn: Build) -> None:
@@ -198,32 +280,32 @@ def test_a_reference_from_its_own_page_keeps_its_words(drawn: Build) -> None:
 
 def test_a_reference_from_its_own_page_reads_as_the_title(drawn: Build) -> None:
     """The sentence beside the chart would read "#fig-ships"."""
-    assert words(drawn.soup("ships").select('a[href="#fig-ships"]')[1]) == "Thirty-eight <b>ships</b>"
+    links = drawn.soup("ships").select('p a[href="#fig-ships"]')
+    assert [words(link) for link in links[1:]] == ["Thirty-eight &lt;ships&gt;", "Fig. 1"]
 
 
 # What a figure must say
 
+TOLD = {
+    "fig-untitled": "found no layout.title.text",
+    "fig-undescribed": "found no layout.meta.description",
+    "fig-unsourced": "found no layout.meta.source",
+    "fig-wrongly-sourced": "found 'nothing.csv' in layout.meta.source, expected a key of the bibliography or a table",
+    '"Unlabelled"': "found the label '', expected one such as fig-ships",
+    "fig-no-number": "found 'many' among the figures of Ships, expected numbers",
+}
 
-@pytest.mark.parametrize("missing", ["layout.title.text", "layout.meta.description"])
-def test_a_figure_that_says_too_little_is_told(untold: tuple[Book, Build], missing: str) -> None:
-    """A chart that some readers cannot know would be published."""
-    _, built = untold
-    (warning,) = [warning for warning in built.warnings if missing in warning]
-    assert "WARNING" in warning
-    assert "ships.md" in warning
 
-
-@pytest.mark.parametrize("missing", ["layout.title.text", "layout.meta.description"])
-def test_a_figure_that_says_too_little_is_told_with_file_and_line(untold: tuple[Book, Build], missing: str) -> None:
-    """The author would be sent to a file that does not exist."""
+@pytest.mark.parametrize(("words_of_cell", "told"), TOLD.items())
+def test_a_figure_that_says_too_little_is_told_with_file_and_line(
+    untold: tuple[Book, Build], words_of_cell: str, told: str
+) -> None:
+    """A chart that some readers cannot know, or nobody can check, would be published."""
     book, built = untold
-    lines = book.page("ships").read_text(encoding="utf-8").splitlines()
-    cells = [number for number, line in enumerate(lines, start=1) if line.startswith("```{code-cell}")]
-    first = cells[0 if missing == "layout.title.text" else 1]
-    (warning,) = [warning for warning in built.warnings if missing in warning]
-    place = re.match(rf"{re.escape(str(book.page('ships')))}:(\d+): ", warning)
+    (warning,) = [warning for warning in built.warnings if told in warning]
+    place = re.match(rf"{re.escape(str(book.page('ships')))}:(\d+): WARNING: cell \d+: ", warning)
     assert place is not None
-    assert first <= int(place[1]) < first + 6
+    assert abs(int(place[1]) - book.line("ships", words_of_cell)) <= 2
 
 
 def test_a_figure_of_an_unknown_claim_is_told_with_file_and_line(untold: tuple[Book, Build]) -> None:
@@ -232,7 +314,30 @@ def test_a_figure_of_an_unknown_claim_is_told_with_file_and_line(untold: tuple[B
     (warning,) = [warning for warning in built.warnings if "ath-9-9" in warning]
     place = re.match(rf"{re.escape(str(book.page('ships')))}:(\d+): WARNING", warning)
     assert place is not None
-    assert int(place[1]) >= book.line("ships", "ath-9-9") - 2
+    assert abs(int(place[1]) - book.line("ships", "ath-9-9")) <= 3
+
+
+def test_a_missing_picture_is_told_and_what_draws_it(untold: tuple[Book, Build]) -> None:
+    """The page would have an empty place, and the author would not know why."""
+    _, built = untold
+    (warning,) = [
+        warning for warning in built.warnings if re.search("found no picture .* of fig-unknown-claim", warning)
+    ]
+    assert "`make figures` draws it" in warning
+
+
+def test_a_picture_of_another_chart_is_told(tmp_path: Path) -> None:
+    """A figure would show what its words and its table do not say."""
+    book = with_chart(tmp_path / "book")
+    book.replace("ships", "y=[30, 6, 2]", "y=[30, 6, 3]")
+    warnings = book.build(nb_execution_mode="force").warnings
+    assert [warning for warning in warnings if "found no picture" in warning]
+    (new,) = (book.folder / "html" / "charts").glob("*.json")
+    for file in list((book.source / "figures").iterdir()):
+        file.rename(file.with_name(f"{new.stem}.{file.name.partition('.')[2]}"))
+    shutil.rmtree(book.folder / "html")
+    warnings = book.build(nb_execution_mode="force").warnings
+    assert [warning for warning in warnings if "found no picture" in warning]
 
 
 # What the pages load
@@ -305,7 +410,7 @@ def test_a_text_file_has_claims_links_and_figures(book_with_chart: Book) -> None
     athens = words(BeautifulSoup((built.folder / "athens.txt").read_text(encoding="utf-8"), "html.parser"))
     assert [said for said in (*SAID, "1 Strength instead of justice", "Taken up in mel-1") if said not in athens] == []
     ships = " ".join((built.folder / "ships.txt").read_text(encoding="utf-8").split())
-    assert "Thirty-eight <b>ships</b> Triremes & <i>others</i> sent to Melos" in ships
+    assert "Thirty-eight &lt;ships&gt; Triremes & others sent to Melos" in ships
     assert "six from Chios, two from Lesbos. Claim ath-1-1." in ships
 
 

@@ -178,7 +178,9 @@ def _first_cells(table: nodes.table) -> list[nodes.paragraph]:
 
 def data_table(columns: list[str], rows: list[list[Cell]], caption: str) -> nodes.table:
     """A table of data with a caption and a header; the first column heads its row, numbers stand to the right."""
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1, stub=place == 0) for place in range(len(columns))))
+    group = nodes.tgroup(
+        "", *(nodes.colspec(colwidth=100 // len(columns), stub=place == 0) for place in range(len(columns)))
+    )
     group["cols"] = len(columns)
     numeric = [all(isinstance(row[place], int | float | None) for row in rows) for place in range(len(columns))]
     classes = [["number"] if number and place else [] for place, number in enumerate(numeric)]

@@ -49,7 +49,7 @@ def frame_table(html: str, caption: str) -> nodes.table:
     rows = [*root.iterfind("thead/tr"), *root.iterfind("tbody/tr")]
     width = max(sum(int(cell.get("colspan", "1")) for cell in row) for row in rows)
     stubs = len(root.findall("tbody/tr[1]/th"))
-    group = nodes.tgroup("", *(nodes.colspec(colwidth=1, stub=place < stubs) for place in range(width)))
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=100 // width, stub=place < stubs) for place in range(width)))
     group["cols"] = width
     group += [
         nodes.thead("", *(_row(row) for row in root.iterfind("thead/tr"))),
