@@ -39,8 +39,10 @@ def test_every_section_has_its_claims_its_annotation_and_its_elsewhere(ledger: L
         assert not claims.strip(), f"{chapter}: something stands before the claims of {address}"
         annotation, directive, after = rest.partition(f":::{{elsewhere}} {address}\n:::\n")
         assert directive, f"{chapter}: {address} has no elsewhere"
-        assert after.strip() == f":::{{hindsight}} {address}\n:::", (
-            f"{chapter}: {address} does not end with its verdicts"
+        story = re.fullmatch(rf":::\{{hindsight\}} {address}\n(.+)\n:::", after.strip(), re.DOTALL)
+        assert story, f"{chapter}: {address} does not end with what came of it"
+        assert re.search(r"\(#event-|\(#[a-z]+-\d|\{footcite\}", story[1]), (
+            f"{chapter}: what came of {address} has no source"
         )
         prose = re.sub(r":::\{margin\}.*?^:::\n|^```.*?^```\n", "", annotation, flags=re.MULTILINE | re.DOTALL)
         paragraphs = [part for part in prose.split("\n\n") if part.strip()]
@@ -67,8 +69,9 @@ def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
         for match in re.finditer(r"\{footcite(?::[pt])?\}`([^`]+)`", path.read_text("utf-8"))
         for key in match[1].split(",")
     }
-    for table in ("polls", "local_elections"):
-        cited |= set(pd.read_csv(ROOT / "data" / f"{table}.csv")["source"])
+    for table in ("polls", "approval", "local_elections", "trade", "tests", "test_dates"):
+        for sources in pd.read_csv(ROOT / "data" / f"{table}.csv")["source"]:
+            cited |= set(sources.split())
     for table in ("verdicts", "events"):
         for sources in pd.read_csv(ROOT / "data" / f"{table}.csv")["sources"]:
             cited |= set(sources.split())
@@ -78,6 +81,8 @@ def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
         assert entry.persons.get("author") or entry.persons.get("editor"), key
         assert entry.fields["title"] and entry.fields["year"].isdigit(), key
         assert entry.type == "book" or entry.fields["url"].startswith("http"), key
+        assert "howpublished" in entry.fields or entry.type in ("book", "article"), key
+        assert entry.fields["keywords"] in ("document", "figures", "research", "press"), key
 
 
 @pytest.mark.parametrize("name", READING)

@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from annotated_reading.ledger import Ledger
 from conftest import READING, SITE, pages
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 WASHINGTON = "chapters/reading/washington.html"
 SEOUL = "chapters/reading/seoul.html"
 REGISTER = "chapters/using/claims.html"
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing of requests that went well."""
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    """The address of a server of the built book."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, whose path `make test` finds and gives in CHROMIUM."""
-    path = os.environ.get("CHROMIUM")
-    assert path, "CHROMIUM is not set: run the tests by 'make test'"
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    """A tab of 1280 by 900 pixels in which a failed script or request to another host fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=site)
-    tab = context.new_page()
-    faults: list[str] = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    tab.on("request", lambda request: None if request.url.startswith((site, "data:")) else faults.append(request.url))
-    yield tab
-    context.close()
-    assert faults == []
 
 
 def test_a_reference_leads_to_its_claim(page: Page) -> None:
@@ -146,24 +98,6 @@ def test_every_preview_opens_within_the_window(browser: Browser, site: str, widt
     context.close()
 
 
-def test_the_charts_are_drawn_in_the_colours_of_the_theme(page: Page) -> None:
-    """The figures that the article is known for are seen, by day and by night."""
-    page.goto(SEOUL)
-    for figure, bars in (("fig-units", 6), ("fig-outcome", 3), ("fig-trust", 3)):
-        canvas = page.locator(f"#{figure} .figure-canvas")
-        canvas.scroll_into_view_if_needed()
-        expect(canvas.locator(".bars .point")).to_have_count(bars)
-    bar = page.locator("#fig-outcome .bars .point path").first
-    fill = "element => getComputedStyle(element).fill"
-    light = bar.evaluate(fill)
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_function(
-        "([before]) => getComputedStyle(document.querySelector('#fig-outcome .bars .point path')).fill != before",
-        arg=[light],
-    )
-    assert {light, bar.evaluate(fill)} == {"rgb(11, 114, 101)", "rgb(99, 203, 187)"}
-
-
 def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Ledger) -> None:
     """A scholar finds all claims of one holder, of one kind or with one word, and orders them."""
     page.goto(REGISTER)
@@ -215,7 +149,7 @@ def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapt
         tab.goto(chapter)
         shown[script] = set(tab.locator("article").inner_text().split())
         context.close()
-    added_by_scripts = {"Search", "all", "of", "claims", "↕", "Open", "hindsight", "Sort"}
+    added_by_scripts = {"Search", "all", "of", "claims", "↕", "Open", "hindsight", "Sort", "Interactive", "chart"}
     assert shown[True] - shown[False] - added_by_scripts - {"#"} <= {word for word in shown[True] if word.isdigit()}
     assert len(shown[False]) > 150
 

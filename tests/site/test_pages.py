@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -103,21 +102,6 @@ def test_the_register_and_the_front_page_have_every_claim(ledger: Ledger) -> Non
     assert [row.select_one("a").get_text() for row in rows] == list(ledger.claims)
     marks = soup(SITE / "index.html").select(".claim-mark > a")
     assert [mark.get_text() for mark in marks] == list(ledger.claims)
-
-
-def test_the_charts_and_their_tables_are_on_the_page() -> None:
-    """Seoul has its three figures, each with its finding, its data and words for those who cannot see it."""
-    chapter = soup(SITE / "chapters/reading/seoul.html")
-    figures = {figure["id"]: figure for figure in chapter.select("figure.reading-figure")}
-    assert set(figures) == {"fig-units", "fig-outcome", "fig-trust"}
-    for figure in figures.values():
-        canvas = figure.select_one(".figure-canvas[role=img]")
-        assert canvas["aria-label"] and '"data":[' in canvas["data-figure"]
-        assert figure.select_one(".figure-title").get_text() and figure.select_one(".figure-subtitle").get_text()
-    tables = [" ".join(table.get_text(" ").split()) for table in chapter.select("table.dataframe")]
-    assert any(re.search(r"went well 66 went badly 11 no opinion 22", table) for table in tables)
-    assert any(re.search(r"will keep to it 53 will not keep to it 23 no opinion 25", table) for table in tables)
-    assert any(re.search(r"Democratic Party of Korea 7 7 14", table) for table in tables)
 
 
 def test_the_copy_of_plotly_is_of_the_version_that_made_the_figures() -> None:

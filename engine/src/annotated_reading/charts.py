@@ -2,7 +2,7 @@
 
 A chart travels as plotly's own JSON. What it says of itself is in its layout: `title.text`, `title.subtitle.text`,
 and `meta` with its `description`, its `source` (keys of the bibliography and names of the book's own tables, separated
-by spaces) and, if it is about one, the `claim`.
+by spaces), if it is about one, the `claim`, and in `columns` what the data are where no axis says it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ class Chart:
 
     @property
     def narrow(self) -> Mapping[str, Any]:
-        """What a narrow picture has otherwise: attributes of the layout by their paths, such as `margin.l`."""
+        """What a narrow picture has otherwise: attributes of the layout by their paths, such as `margin.l`, and of all
+
+        traces by such as `trace.textangle`.
+        """
         found: Mapping[str, Any] = self.layout.get("meta", {}).get("narrow", {})
         return found
 
@@ -65,16 +68,17 @@ class Chart:
         if any(_links(trace) for trace in self.traces):
             return self._claims()
         series = [_points(trace, place) for place, trace in enumerate(self.traces, start=1)]
-        across = self._name("yaxis" if _is_horizontal(self.traces) else "xaxis")
-        along = self._name("xaxis" if _is_horizontal(self.traces) else "yaxis")
+        keyed, other = ("yaxis", "xaxis") if _is_horizontal(self.traces) else ("xaxis", "yaxis")
+        across, along = self._name(keyed), self._name(other)
         keys = [[point[0] for point in points] for points in series]
         if len(series) > 1 and all(key == keys[0] for key in keys) and len(set(keys[0])) == len(keys[0]):
             names = [str(trace.get("name", along)) for trace in self.traces]
             rows = [[key, *(points[row][1] for points in series)] for row, key in enumerate(keys[0])]
             return [across, *names], rows
-        columns = ["series", across, along, "text"]
+        said = self.layout.get("meta", {}).get("columns", {})
+        columns = [said.get("series", "series"), across, along, said.get("text", "text")]
         points = [
-            [trace.get("name", ""), *point]
+            [trace.get("name", ""), self._label(keyed, point[0]), self._label(other, point[1]), point[2]]
             for trace, points in zip(self.traces, series, strict=True)
             for point in points
         ]
@@ -82,18 +86,32 @@ class Chart:
         return [columns[place] for place in used], [[point[place] for place in used] for point in points]
 
     def _claims(self) -> tuple[list[str], list[list[Cell]]]:
-        """The claims that the marks stand for, each with its series and its category."""
+        """The claims that the marks stand for, each with its series, and its category, which is its text."""
         rows = [
             [claim, category, str(trace.get("name", ""))]
             for trace in filter(_links, self.traces)
-            for claim, category in zip(_values(trace["customdata"]), _values(trace["y"]), strict=True)
+            for claim, category in zip(_values(trace["customdata"]), _values(trace["text"]), strict=True)
         ]
-        return ["claim", self._name("yaxis"), "series"], rows
+        said = self.layout.get("meta", {}).get("columns", {})
+        return ["claim", self._name("yaxis"), said.get("series", "series")], rows
+
+    def _label(self, axis: str, value: Cell) -> Cell:
+        """What stands at the axis for a place on it, where the axis has words of its own for places."""
+        labels, places = (_values(self.layout.get(axis, {}).get(key, ())) for key in ("ticktext", "tickvals"))
+        if not labels or not isinstance(value, int | float):
+            return value
+        nearest = min(zip(places, labels, strict=True), key=lambda pair: abs(float(pair[0] or 0) - value))
+        return _plain(nearest[1])
 
     def _name(self, axis: str) -> str:
+        """What the data on an axis are: its title, or what `meta.columns` says."""
         title = self.layout.get(axis, {}).get("title", {})
         text = title.get("text", "") if isinstance(title, dict) else title
-        return _plain(text) or {"xaxis": "x", "yaxis": "y"}[axis]
+        said = self.layout.get("meta", {}).get("columns", {})
+        name = _plain(text or said.get(axis[0], ""))
+        if not name:
+            raise ChartError(f"found no layout.{axis}.title.text and no layout.meta.columns.{axis[0]}, expected a name")
+        return name
 
 
 def read_chart(content: Mapping[str, Any] | str) -> Chart:
@@ -136,19 +154,24 @@ def _points(trace: Mapping[str, Any], place: int) -> list[tuple[Cell, Cell, str]
                 raise ChartError(f"found {value!r} among the figures of {name}, expected numbers")
     texts = trace.get("hovertext") or trace.get("text") or ""
     texts = [texts] * len(keys) if isinstance(texts, str) else _values(texts)
-    shown = {f"{value:g}" for value in figures if isinstance(value, int | float)}
-    return [
-        (key, value, "" if text is None or (plain := _plain(text)) in shown | {str(key), str(value)} else plain)
-        for key, value, text in zip(keys, figures, texts, strict=True)
-    ]
+    return [(key, value, _words(text)) for key, value, text in zip(keys, figures, texts, strict=True)]
+
+
+def _words(text: Cell) -> str:
+    """The words at a point, without those that are only a figure."""
+    plain = _plain(text or "")
+    return "" if re.fullmatch(r"[-+−]?[\d.,]*( ?(%|per cent))?|nan", plain) else plain
 
 
 def _values(values: Any) -> list[Cell]:
     """The values of an array, which plotly may have encoded (https://github.com/plotly/plotly.js/pull/5230)."""
     if isinstance(values, Mapping):
         values = array(_TYPES[values["dtype"]], base64.b64decode(values["bdata"])).tolist()
-    # A number that is none is what pandas has for a missing cell.
-    return [None if value != value else value for value in values]
+    # A number that is none is what pandas has for a missing cell; a day needs no midnight.
+    return [
+        None if value != value else re.sub("T00:00:00(.0+)?$", "", value) if isinstance(value, str) else value
+        for value in values
+    ]
 
 
 def _links(trace: Mapping[str, Any]) -> bool:

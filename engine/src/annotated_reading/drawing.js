@@ -6,7 +6,10 @@ async function picture({ data, layout }, width, changes) { // eslint-disable-lin
   const holder = document.createElement("div");
   document.body.append(holder);
   await Plotly.newPlot(holder, data, { ...layout, width }, { staticPlot: true });
-  if (Object.keys(changes).length) await Plotly.relayout(holder, changes);
+  const ofTraces = ([path]) => path.startsWith("trace.");
+  const entries = Object.entries(changes);
+  const traces = Object.fromEntries(entries.filter(ofTraces).map(([path, value]) => [path.slice(6), value]));
+  await Plotly.update(holder, traces, Object.fromEntries(entries.filter((entry) => !ofTraces(entry))));
   const { _fullData, _fullLayout } = holder;
   const text = await Plotly.toImage(holder, {
     format: "svg", width, height: _fullLayout.height, imageDataOnly: true,

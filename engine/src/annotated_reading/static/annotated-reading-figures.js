@@ -84,7 +84,12 @@ class Figure {
     await Plotly.react(this.chart, data, layout, {
       displayModeBar: true, displaylogo: false, modeBarButtons: BUTTONS, responsive: true,
     });
-    if (NARROW.matches && Object.keys(narrow).length) await Plotly.relayout(this.chart, narrow);
+    if (NARROW.matches) {
+      const ofTraces = ([path]) => path.startsWith("trace.");
+      const changes = Object.entries(narrow);
+      const traces = Object.fromEntries(changes.filter(ofTraces).map(([path, value]) => [path.slice(6), value]));
+      await Plotly.update(this.chart, traces, Object.fromEntries(changes.filter((change) => !ofTraces(change))));
+    }
     this.chart.on("plotly_click", ({ points: [point] }) => {
       if (point.data.meta?.links !== "claims") return;
       this.canvas.querySelector(`a[href$="#${CSS.escape(point.customdata)}"]`)?.dispatchEvent(new MouseEvent("click"));

@@ -1,0 +1,196 @@
+"""The figures of the built book: a picture for everyone, and plotly for whoever asks for it."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+from annotated_reading.charts import read_chart
+from annotated_reading.pictures import key_of, standalone
+from annotated_reading.sources import read_sources
+from bs4 import Tag
+from conftest import ROOT, SITE, pages, soup
+from playwright.sync_api import Browser, Page, expect
+
+SEOUL = "chapters/reading/seoul.html"
+FIGURES = [(page, figure) for page in pages() for figure in soup(page).select("figure.reading-figure")]
+CHARTS = SITE.parent / "charts"
+each_figure = pytest.mark.parametrize(
+    ("page", "figure"), FIGURES, ids=[f"{page.stem}-{figure['id']}" for page, figure in FIGURES]
+)
+
+
+def test_every_figure_that_the_book_promises_is_there() -> None:
+    """A chart that vanished from its page would be missed by nobody but the reader."""
+    where: dict[str, set[str]] = {}
+    for page, figure in FIGURES:
+        where.setdefault(page.stem, set()).add(str(figure["id"]))
+    assert where["seoul"] == {"fig-units", "fig-seats", "fig-outcome", "fig-trust"}
+    assert where["pyongyang"] == {"fig-trade"}
+    assert where["hindsight"] == {"fig-kinds", "fig-sections", "fig-tests"}
+    assert where["timeline"] == {"fig-century", "fig-fortnight"}
+    assert where["issues"] == {"fig-links"}
+    assert len(where["publics"]) >= 4
+
+
+@each_figure
+def test_a_figure_says_what_it_shows_and_whence(page: Path, figure: Tag) -> None:
+    """A reader who cannot see the chart, or does not trust it, has its finding, measure, data and source."""
+    assert re.match(r"Figure \d+ \S", figure.select_one(".figure-title").get_text())
+    assert len(figure.select_one(".figure-subtitle").get_text().split()) > 4
+    description = figure.select_one(".figure-description").get_text()
+    assert re.match(r"[A-Z][a-z]+ ", description) and "Source: " in description
+    table = figure.select_one("details table")
+    assert len(table.select("tbody tr")) >= 2
+    assert all(head.get_text(strip=True) for head in table.select("thead th"))
+    for link in figure.select(".figure-downloads a"):
+        assert (page.parent / link["href"]).resolve().is_file()
+
+
+@each_figure
+def test_a_picture_is_light_and_follows_the_theme(page: Path, figure: Tag) -> None:
+    """A phone on a slow line gets each picture in under 15 kB, in colours that can be read by night."""
+    pictures = figure.select(".figure-canvas > svg")
+    assert [picture["class"] for picture in pictures] == [["picture-wide"], ["picture-narrow"]]
+    for picture in pictures:
+        text = str(picture)
+        assert len(gzip.compress(text.encode(), mtime=0)) < 15_000
+        assert "style=" not in text and "<script" not in text
+        colours = set(re.findall(r"#[0-9a-f]{6}", text)) - set(re.findall(r"var\(--[\w-]+, (#[0-9a-f]{6})\)", text))
+        assert colours <= {"#000000"}, "colours that no theme changes"
+
+
+def test_there_is_a_picture_for_every_figure_and_none_is_stale() -> None:
+    """What is kept in the repository would be of figures that the book no longer has."""
+    shown = {str(picture["data-chart"]) for _, figure in FIGURES for picture in figure.select("svg[data-chart]")}
+    kept: dict[str, set[str]] = {}
+    for file in (ROOT / "figures").iterdir():
+        key, _, kind = file.name.partition(".")
+        kept.setdefault(key, set()).add(kind)
+    assert set(kept) == shown
+    assert all(kinds == {"wide.svg", "narrow.svg", "svg", "png"} for kinds in kept.values())
+
+
+def test_a_downloaded_picture_says_what_the_figure_says_now() -> None:
+    """A teacher would show a picture with an old title, or with a source that the book has corrected."""
+    sources = read_sources(ROOT / "data") or {}
+    shown = {str(picture["data-chart"]) for _, figure in FIGURES for picture in figure.select("svg[data-chart]")}
+    charts = {key_of(chart): chart for chart in (read_chart(file.read_text("utf-8")) for file in CHARTS.glob("*.json"))}
+    assert shown <= set(charts)
+    for key in shown:
+        wide, whole = ((ROOT / "figures" / f"{key}.{kind}").read_text("utf-8") for kind in ("wide.svg", "svg"))
+        assert whole == standalone(charts[key], wide.rstrip("\n"), sources)
+
+
+def test_the_data_of_a_figure_can_be_read_by_a_program() -> None:
+    """An analyst would have to copy the figures from the screen."""
+    for _, figure in FIGURES:
+        label = figure["id"]
+        with (SITE / "figures" / f"{label}.csv").open(encoding="utf-8", newline="") as file:
+            header, *rows = list(csv.reader(file))
+        said = json.loads((SITE / "figures" / f"{label}.csv-metadata.json").read_text("utf-8"))
+        assert [column["titles"] for column in said["tableSchema"]["columns"]] == header
+        assert said["dc:title"] and said["dc:description"] and said["dc:source"]
+        assert len(rows) == len(figure.select("details tbody tr"))
+    shares = (SITE / "figures" / "fig-outcome.csv").read_text("utf-8")
+    assert shares == "answer,per cent\nwent well,66\nwent badly,11\nno opinion,22\n"
+
+
+def test_the_picture_is_there_without_javascript(browser: Browser, site: str) -> None:
+    """A reader whose browser runs no script would see an empty frame."""
+    context = browser.new_context(base_url=site, java_script_enabled=False, viewport={"width": 390, "height": 800})
+    tab = context.new_page()
+    tab.goto(SEOUL)
+    expect(tab.locator("#fig-outcome svg.picture-narrow")).to_be_visible()
+    expect(tab.locator("#fig-outcome svg.picture-wide")).to_be_hidden()
+    expect(tab.locator("#fig-outcome button")).to_have_count(0)
+    tab.locator("#fig-outcome summary").press("Enter")
+    expect(tab.locator("#fig-outcome td").first).to_have_text("66")
+    context.close()
+
+
+def test_a_chart_takes_the_place_of_its_picture_by_keyboard_and_gives_it_back(page: Page) -> None:
+    """A reader without a mouse could not zoom or read off a value; the page would jump under the others."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(SEOUL, wait_until="networkidle")
+    assert not [url for url in asked if "plotly" in url], "plotly is for whoever asks for it"
+    figure = page.locator("#fig-outcome")
+    before = figure.bounding_box()
+    switch = figure.get_by_role("button", name="Interactive chart")
+    switch.press("Enter")
+    bar = figure.locator(".figure-chart .bars .point")
+    expect(bar).to_have_count(3)
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert figure.bounding_box() == before
+    expect(figure.locator("svg.picture-wide")).to_be_hidden()
+    tools = figure.get_by_role("toolbar")
+    for name in ("Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes"):
+        expect(tools.get_by_role("button", name=name, exact=True)).to_be_visible()
+    tools.get_by_role("button", name="Zoom in", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.locator("#fig-trust").get_by_role("button", name="Interactive chart").press("Enter")
+    expect(page.locator("#fig-trust .figure-chart .bars .point")).to_have_count(3)
+    assert len([url for url in asked if "plotly-basic" in url]) == 1
+    switch.press("Enter")
+    expect(figure.locator("svg.picture-wide")).to_be_visible()
+    expect(figure.locator(".figure-chart")).to_have_count(0)
+    assert figure.bounding_box() == before
+
+
+@pytest.mark.parametrize("where", ["svg.picture-wide", ".figure-chart"])
+def test_picture_and_chart_follow_the_theme(page: Page, where: str) -> None:
+    """The figures that the article is known for are seen, by day and by night."""
+    page.goto(SEOUL)
+    if where == ".figure-chart":
+        page.locator("#fig-outcome").get_by_role("button", name="Interactive chart").click()
+    bar = page.locator(f"#fig-outcome {where} path[d^='M0,']").first
+    fill = "element => getComputedStyle(element).fill"
+    seen = []
+    for theme, colour in (("light", "rgb(11, 114, 101)"), ("dark", "rgb(99, 203, 187)")):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        page.wait_for_function(
+            "([where, colour]) => [...document.querySelectorAll(`#fig-outcome ${where} path`)]"
+            ".some((path) => getComputedStyle(path).fill === colour)",
+            arg=[where, colour],
+        )
+        seen.append(bar.evaluate(fill))
+    assert len(set(seen)) == 2
+
+
+def test_the_picture_stays_where_plotly_does_not_come(browser: Browser, site: str) -> None:
+    """A lost line would leave a hole in the page, and no word of why."""
+    context = browser.new_context(base_url=site)
+    tab = context.new_page()
+    tab.route("**/plotly-basic*", lambda route: route.abort())
+    tab.goto(SEOUL)
+    figure = tab.locator("#fig-units")
+    switch = figure.get_by_role("button", name="Interactive chart")
+    switch.press("Enter")
+    expect(figure.get_by_role("status")).to_contain_text("could not be loaded")
+    expect(figure.locator("svg.picture-wide")).to_be_visible()
+    expect(switch).to_be_enabled()
+    tab.unroute("**/plotly-basic*")
+    switch.press("Enter")
+    expect(figure.locator(".figure-chart .scatterlayer").first).to_be_attached()
+    context.close()
+
+
+@pytest.mark.parametrize("interactive", [False, True], ids=["picture", "chart"])
+def test_a_mark_leads_to_its_claim(page: Page, interactive: bool) -> None:
+    """A reader who wonders which claim failed could not go and see."""
+    page.goto("chapters/across/hindsight.html")
+    if interactive:
+        page.locator("#fig-kinds").get_by_role("button", name="Interactive chart").click()
+        marks = page.locator("#fig-kinds .figure-chart g.scatterlayer > g.trace")
+        marks.nth(2).locator(".points path").first.hover(force=True)
+        box = marks.nth(2).locator(".points path").first.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    else:
+        page.locator("#fig-kinds svg.picture-wide a[href$='#us-2-3']").click()
+    page.wait_for_url("**/washington.html#us-2-3")
