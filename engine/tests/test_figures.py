@@ -43,6 +43,7 @@ figure.update_layout(
         "description": 'A bar chart, "Ships": thirty <i>from</i> Athens, six from Chios, two from Lesbos.',
         "source": "claims.csv",
         "claim": "ath-1-1",
+        "columns": {"x": "city"},
     },
     height=280, yaxis={"title": {"text": "ships"}},
 )
@@ -60,7 +61,8 @@ UNTOLD = """\
 import plotly.graph_objects as go
 
 bar = go.Figure(go.Bar(y=[1]))
-said = {"title": {"text": "One bar"}, "meta": {"description": "One bar.", "source": "claims.csv"}}
+meta = {"description": "One bar.", "source": "claims.csv", "columns": {"x": "x", "y": "y"}}
+said = {"title": {"text": "One bar"}, "meta": meta}
 bar.update_layout({**said, "title": {}})
 ```
 
@@ -86,6 +88,11 @@ go.Figure(go.Bar(y=[1])).update_layout({**said, "title": {"text": "Unlabelled"}}
 ```{code-cell} python
 :label: fig-no-number
 go.Figure(go.Bar(name="Ships", y=["many"])).update_layout({**said, "title": {"text": "No number"}})
+```
+
+```{code-cell} python
+:label: fig-unnamed
+go.Figure(bar).update_layout({**said, "title": {"text": "Unnamed"}, "meta": {**said["meta"], "columns": {}}})
 ```
 
 ```{code-cell} python
@@ -234,7 +241,7 @@ def test_the_data_are_a_table_behind_a_toggle(figure: Tag) -> None:
     table = figure.select_one("details:not([open]) table")
     assert table is not None
     rows = [[words(cell) for cell in row.find_all(["th", "td"])] for row in table.select("tr")]
-    assert rows == [["x", "ships"], ["Athens", "30"], ["Chios", "6"], ["Lesbos", "2"]]
+    assert rows == [["city", "ships"], ["Athens", "30"], ["Chios", "6"], ["Lesbos", "2"]]
     assert [head["scope"] for head in table.select("th")] == ["col", "col", "row", "row", "row"]
     assert "number" in table.select("td")[0]["class"]
     assert "Thirty-eight" in words(table.find("caption"))
@@ -244,7 +251,7 @@ def test_data_and_pictures_can_be_downloaded(drawn: Build, figure: Tag) -> None:
     """An analyst would type the figures off the page, and a teacher take a photograph of it."""
     links = [str(link["href"]) for link in figure.select(".figure-downloads a[download]")]
     assert links == [f"figures/fig-ships.{kind}" for kind in ("csv", "csv-metadata.json", "svg", "png")]
-    assert (drawn.folder / links[0]).read_text("utf-8") == "x,ships\nAthens,30\nChios,6\nLesbos,2\n"
+    assert (drawn.folder / links[0]).read_text("utf-8") == "city,ships\nAthens,30\nChios,6\nLesbos,2\n"
     said = json.loads((drawn.folder / links[1]).read_text("utf-8"))
     assert said["url"] == "fig-ships.csv"
     assert said["dc:title"] == "Thirty-eight &lt;ships&gt;"
@@ -292,6 +299,7 @@ TOLD = {
     "fig-unsourced": "found no layout.meta.source",
     "fig-wrongly-sourced": "found 'nothing.csv' in layout.meta.source, expected a key of the bibliography or a table",
     '"Unlabelled"': "found the label '', expected one such as fig-ships",
+    "fig-unnamed": "found no layout.xaxis.title.text and no layout.meta.columns.x",
     "fig-no-number": "found 'many' among the figures of Ships, expected numbers",
 }
 

@@ -52,12 +52,22 @@ def frame_table(html: str, caption: str) -> nodes.table:
     group = nodes.tgroup("", *(nodes.colspec(colwidth=100 // width, stub=place < stubs) for place in range(width)))
     group["cols"] = width
     group += [
-        nodes.thead("", *(_row(row) for row in root.iterfind("thead/tr"))),
+        nodes.thead("", *map(_row, _heads(root, stubs))),
         nodes.tbody("", *(_row(row) for row in root.iterfind("tbody/tr"))),
     ]
     table = nodes.table("", nodes.title("", caption), group, classes=["data"])
     _set_right(group, stubs)
     return table
+
+
+def _heads(root: ET.Element, stubs: int) -> list[ET.Element]:
+    """The header's rows; pandas gives names of the index a row of their own, which joins the one above."""
+    *above, last = root.findall("thead/tr")
+    if not above or any("".join(cell.itertext()).strip() for cell in last[stubs:]):
+        return [*above, last]
+    for cell, name in zip(above[-1], last[:stubs], strict=False):
+        cell.text = name.text
+    return above
 
 
 def _row(row: ET.Element) -> nodes.row:
