@@ -13,6 +13,7 @@ import re
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any
 
 Cell = str | int | float | None
@@ -167,11 +168,14 @@ def _values(values: Any) -> list[Cell]:
     """The values of an array, which plotly may have encoded (https://github.com/plotly/plotly.js/pull/5230)."""
     if isinstance(values, Mapping):
         values = array(_TYPES[values["dtype"]], base64.b64decode(values["bdata"])).tolist()
-    # A number that is none is what pandas has for a missing cell; a day needs no midnight.
-    return [
-        None if value != value else re.sub("T00:00:00(.0+)?$", "", value) if isinstance(value, str) else value
-        for value in values
-    ]
+    return [_value(value) for value in values]
+
+
+def _value(value: Any) -> Cell:
+    """A value as a table has it: nothing for what is no number, whole numbers as such, days without a midnight."""
+    if isinstance(value, float):
+        return None if isnan(value) else int(value) if value.is_integer() else value
+    return re.sub("T00:00:00(.0+)?$", "", value) if isinstance(value, str) else value
 
 
 def _links(trace: Mapping[str, Any]) -> bool:
