@@ -21,7 +21,8 @@ ARCHIVE = "notebooks.zip"
 TABLES = "data"
 """The folder of the tables, on the site and in the archive."""
 
-_SERVED = (".csv", ".json", ".bib")
+SERVED = (".csv", ".json", ".bib")
+"""What of the folder of the tables is served."""
 
 
 def names_in_archive(docnames: Iterable[str]) -> dict[str, str]:
@@ -49,7 +50,7 @@ def serve(app: Sphinx, exception: Exception | None) -> None:
 
 def _tables(app: Sphinx) -> list[Path]:
     folder = cast(ClaimDomain, app.env.get_domain("claim")).ledger.folder
-    return sorted(path for path in folder.iterdir() if path.suffix in _SERVED)
+    return sorted(path for path in folder.iterdir() if path.suffix in SERVED)
 
 
 def _members(app: Sphinx, tables: Iterable[Path]) -> Iterator[tuple[str, Path]]:
