@@ -41,14 +41,12 @@ class NotebookError(SphinxError):
 
 
 def read_notebook(env: BuildEnvironment, docname: str) -> NotebookNode | None:
-    """The notebook that a document is, as myst-nb reads it; None for one that is none or has no code."""
+    """The notebook that a document is, as myst-nb reads it; None for one that is none."""
     path = env.doc2path(docname)
     text = Path(path).read_text("utf-8")
     settings = cast(Any, env)
     reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
-    notebook = reader and reader.read(text)
-    has_code = notebook and any(cell.cell_type == "code" for cell in notebook.cells)
-    return notebook if has_code else None
+    return cast(NotebookNode, reader.read(text)) if reader else None
 
 
 def executed_notebook(app: Sphinx, docname: str) -> NotebookNode | None:
@@ -87,12 +85,15 @@ def run_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
 
 def _run_all(app: Sphinx, store: JupyterCacheAbstract, notebooks: Mapping[str, NotebookNode], data: Path) -> None:
     """Run notebooks in parallel and put their outputs into the cache."""
-    logger.info("running %d notebooks ...", len(notebooks))
+    with_code = [docname for docname, notebook in notebooks.items() if _code(notebook)]
+    logger.info("running %d notebooks ...", len(with_code))
     settings = cast(Any, app.env).mystnb_config
     quiet = settings.output_stderr in ("error", "severe")
 
     async def attempt(docname: str, turn: asyncio.Semaphore) -> tuple[str, ...] | str:
         folder = Path(app.env.doc2path(docname)).parent
+        if docname not in with_code:
+            return ()
         async with turn:
             try:
                 ran = await run(notebooks[docname], folder, data, timeout=settings.execution_timeout, quiet=quiet)
@@ -138,12 +139,15 @@ def _digest(file: Path) -> str:
 
 def libraries(notebook: NotebookNode) -> dict[str, str]:
     """The libraries that a notebook imports, each with its version."""
-    code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     return {
         library: version(library)
-        for module in sorted(set(_IMPORT.findall(code)))
+        for module in sorted(set(_IMPORT.findall(_code(notebook))))
         for library in sorted(_distributions().get(module, ()))
     }
+
+
+def _code(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
 
 
 @cache

@@ -160,7 +160,7 @@ class MarkdownWriter:
     def _nothing(self, node: nodes.Node) -> Iterator[str]:
         yield from ()
 
-    _block_comment = _block_Invisible = _block_toctree = _block_index = _nothing
+    _block_comment = _block_Invisible = _block_toctree = _block_index = _block_system_message = _nothing
 
     def _block_compound(self, node: nodes.compound) -> Iterator[str | CodeCell]:
         if "toctree-wrapper" not in node["classes"]:

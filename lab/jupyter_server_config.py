@@ -1,0 +1,63 @@
+"""How `make lab` saves a chapter: what was not edited stays, to the byte, as it was written.
+
+jupytext writes a header and the options of a cell in a form of its own, and the name of whatever kernel was running.
+Here each part of a file that says the same as before keeps its old words.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import jupytext
+import yaml
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+
+_HEADER = re.compile(r"\A---\n(.*?)^---\n\n*", re.DOTALL | re.MULTILINE)
+_CELL = re.compile(r"^(`{3,})\{code-cell\}.*?^\1 *$", re.DOTALL | re.MULTILINE)
+
+#: What the programs note in a header about themselves.
+_OF_PROGRAMS = ("jupytext", "kernelspec", "language_info")
+
+
+def keep(old: str, new: str) -> str:
+    """The new text of a chapter, with the old words wherever it says the same."""
+    form = "md:myst" if "format_name: myst" in old else "md"
+    rewritten = jupytext.writes(jupytext.reads(old, fmt=form), fmt=form)
+    (old_header, old_body), (header, body), (new_header, new_body) = map(_split, (old, rewritten, new))
+    words = dict(zip(_cells(body), _cells(old_body), strict=True))
+    kept = _CELL.sub(lambda cell: words.get(cell[0], cell[0]), new_body)
+    return (old_header if _said(header) == _said(new_header) else new_header) + kept
+
+
+def _split(text: str) -> tuple[str, str]:
+    header = _HEADER.match(text)
+    return (header[0], text[header.end() :]) if header else ("", text)
+
+
+def _cells(body: str) -> list[str]:
+    return [cell[0] for cell in _CELL.finditer(body)]
+
+
+def _said(header: str) -> dict[str, Any]:
+    """What a header says of the chapter."""
+    settings = yaml.safe_load(header.strip().strip("-")) or {}
+    return {key: value for key, value in settings.items() if key not in _OF_PROGRAMS}
+
+
+class KeepingManager(AsyncLargeFileManager):
+    """Files as they are on disk, but that a saved chapter keeps its old words."""
+
+    async def _save_file(self, os_path: str, content: str, format: str) -> None:
+        """Save a file."""
+        path = Path(os_path)
+        if format == "text" and path.suffix == ".md" and path.is_file():
+            content = keep(path.read_text("utf-8"), content)
+        await super()._save_file(os_path, content, format)
+
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
+c.ServerApp.contents_manager_class = KeepingManager  # jupytext makes its own of it
+c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+c.LabApp.news_url = None
