@@ -55,6 +55,19 @@ _ASK = """\
     except OSError:
         raise TablesNotFound({sentence!r}) from None"""
 
+_CHARTS = """\
+# plotly wants nbformat before it shows a chart, and uses nothing of it; where there is none, IPython shows the chart.
+from importlib.util import find_spec
+
+
+def leave_to_ipython(figure):
+    raise NotImplementedError
+
+
+if find_spec("nbformat") is None:
+    shown = get_ipython().display_formatter.ipython_display_formatter
+    shown.for_type_by_name("plotly.graph_objs._figure", "Figure", leave_to_ipython)"""
+
 _GIVE_UP = "    raise TablesNotFound({sentence!r})"
 
 
@@ -101,6 +114,7 @@ class NotebookMaker:
     def _cells(self, document: nodes.document, code: Sequence[Any]) -> Iterator[Cell]:
         """The cells in the order of the page; a code cell that the page does not show comes before the next one."""
         waiting = [index for index, cell in enumerate(code) if cell is not None]
+        charts = any(MIME_TYPE in output.get("data", ()) for index in waiting for output in code[index]["outputs"])
         texts: list[str] = []
         for block in MarkdownWriter(self.address).blocks(document):
             is_heading = isinstance(block, str) and block.startswith("#")
@@ -111,6 +125,9 @@ class NotebookMaker:
                 texts.append(block)
                 continue
             while waiting and waiting[0] <= block.index:
+                if charts:
+                    yield _code_cell(_CHARTS)
+                    charts = False
                 yield from self._code_cells(code[waiting.pop(0)])
         if texts:
             yield _markdown_cell("\n\n".join(texts))
