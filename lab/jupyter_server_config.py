@@ -16,6 +16,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 
 _HEADER = re.compile(r"\A---\n(.*?)^---\n\n*", re.DOTALL | re.MULTILINE)
 _CELL = re.compile(r"^(`{3,})\{code-cell\}.*?^\1 *$", re.DOTALL | re.MULTILINE)
+_HEAD = re.compile(r"`{3,}\{code-cell\}[^\n]*\n(?:---\n.*?^---\n|(?::[^\n]*\n)+\n?)?", re.DOTALL | re.MULTILINE)
 
 #: What the programs note in a header about themselves.
 _OF_PROGRAMS = ("jupytext", "kernelspec", "language_info")
@@ -27,7 +28,14 @@ def keep(old: str, new: str) -> str:
     rewritten = jupytext.writes(jupytext.reads(old, fmt=form), fmt=form)
     (old_header, old_body), (header, body), (new_header, new_body) = map(_split, (old, rewritten, new))
     words = dict(zip(_cells(body), _cells(old_body), strict=True))
-    kept = _CELL.sub(lambda cell: words.get(cell[0], cell[0]), new_body)
+    heads = {_head(cell): _head(old_cell) for cell, old_cell in words.items()}
+
+    def kept_cell(match: re.Match[str]) -> str:
+        cell = match[0]
+        head = _head(cell)
+        return words.get(cell) or heads.get(head, head) + cell.removeprefix(head)
+
+    kept = _CELL.sub(kept_cell, new_body)
     return (old_header if _said(header) == _said(new_header) else new_header) + kept
 
 
@@ -38,6 +46,12 @@ def _split(text: str) -> tuple[str, str]:
 
 def _cells(body: str) -> list[str]:
     return [cell[0] for cell in _CELL.finditer(body)]
+
+
+def _head(cell: str) -> str:
+    """The first line of a cell with the options below it."""
+    found = _HEAD.match(cell)
+    return found[0] if found else ""
 
 
 def _said(header: str) -> dict[str, Any]:

@@ -13,6 +13,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+CHART = "application/vnd.plotly.v1+json"
+
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -42,14 +44,15 @@ def run_all(paths: Iterable[Path], kernel: str = "python3") -> Mapping[str, Any]
 
 
 def outputs(notebook: Any) -> list[Any]:
-    """What the code cells of a notebook printed, as it is compared: without the words that stand in for a chart."""
+    """What the code cells of a notebook printed; of a chart what is drawn, by whatever way it came."""
     found = []
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             data = dict(output.get("data", {}))
-            if "application/vnd.plotly.v1+json" in data:
-                data.pop("text/plain", None)
-            found.append((output.output_type, output.get("name"), output.get("text"), data))
+            if CHART in data:
+                found.append(data[CHART])
+            else:
+                found.append((output.output_type, output.get("name"), output.get("text"), data))
     return found
 
 

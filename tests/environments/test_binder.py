@@ -42,7 +42,10 @@ def test_nothing_is_installed_that_nobody_asked_for() -> None:
     listed = subprocess.run(
         [PYTHON, "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True, check=True
     )
-    installed = {line.partition("==")[0].lower() for line in listed.stdout.split()} - {"pip", "setuptools"}
+    installed = {line.partition("==")[0].lower().replace("_", "-") for line in listed.stdout.split()} - {
+        "pip",
+        "setuptools",
+    }
     locked = re.findall(r"^([\w-]+)==", (ROOT / ".binder" / "requirements.txt").read_text("utf-8"), re.MULTILINE)
     assert installed <= set(locked)
     assert not {"annotated-reading", "nbformat", "sphinx", "jupyterlab"} & installed
