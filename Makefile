@@ -71,7 +71,8 @@ lock: $(VENV)/test ## make the lock files again
 	$(BIN)/uv pip compile requirements-test.txt --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-package annotated-reading --no-header --constraint requirements.lock --output-file requirements-test.lock
 	for pair in .binder/requirements.in:.binder/requirements.txt lab/requirements.txt:lab/requirements.lock \
-	  lite/requirements.txt:lite/requirements.lock lite/wheels.txt:lite/wheels.lock; do \
+	  lite/requirements.txt:lite/requirements.lock lite/wheels.txt:lite/wheels.lock \
+	  deploy/requirements.in:deploy/requirements.lock; do \
 	  $(BIN)/uv pip compile $${pair%:*} --universal --python-version 3.11 --generate-hashes \
 	    --no-header --constraint requirements.lock --output-file $${pair#*:} || exit 1; done
 

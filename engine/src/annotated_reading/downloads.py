@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -44,8 +44,15 @@ def serve(app: Sphinx, exception: Exception | None) -> None:
     served = Path(app.outdir, TABLES)
     served.mkdir(exist_ok=True)
     for table in tables:
-        shutil.copyfile(table, served / table.name)
-    _write_archive(Path(app.outdir, ARCHIVE), dict(_members(app, tables)))
+        write_if_new(served / table.name, table.read_bytes())
+    archive = Path(app.outdir, ARCHIVE)
+    write_if_new(archive, _archive(archive.stem, dict(_members(app, tables))))
+
+
+def write_if_new(file: Path, content: bytes) -> None:
+    """Write a file, unless it is there and has that content: what did not change is not published again."""
+    if not file.is_file() or file.read_bytes() != content:
+        file.write_bytes(content)
 
 
 def _tables(app: Sphinx) -> list[Path]:
@@ -72,14 +79,16 @@ def _members(app: Sphinx, tables: Iterable[Path]) -> Iterator[tuple[str, Path]]:
             )  # fmt: skip
 
 
-def _write_archive(archive: Path, members: dict[str, Path]) -> None:
-    """Write an archive that is the same for the same files, whenever it is made."""
-    with zipfile.ZipFile(archive, "w") as file:
+def _archive(folder: str, members: dict[str, Path]) -> bytes:
+    """An archive of one folder, which is the same for the same files, whenever it is made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
         for name, path in sorted(members.items()):
-            info = zipfile.ZipInfo(f"{archive.stem}/{name}")
+            info = zipfile.ZipInfo(f"{folder}/{name}")
             info.external_attr = 0o644 << 16
             info.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(info, path.read_bytes())
+    return made.getvalue()
 
 
 def setup(app: Sphinx) -> None:

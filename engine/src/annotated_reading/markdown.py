@@ -172,7 +172,7 @@ class MarkdownWriter:
         return _escape(node.astext())
 
     def _inline_reference(self, node: nodes.reference) -> str:
-        target = node.get("refuri") or f"#{node['refid']}"
+        target = node["refuri"] if "refuri" in node else f"#{node['refid']}"
         if node.astext() == target:
             return f"<{target}>"
         words = _even("".join(map(self.inline, node.children)))
