@@ -1,77 +1,36 @@
-"""How `make lab` saves a chapter: what was not edited stays, to the byte, as it was written.
+"""How `make lab` opens and saves the chapters."""
 
-jupytext writes a header and the options of a cell in a form of its own, and the name of whatever kernel was running.
-Here each part of a file that says the same as before keeps its old words.
-"""
-
-from __future__ import annotations
-
-import re
+import sys
 from pathlib import Path
-from typing import Any
 
-import jupytext
-import yaml
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
-_HEADER = re.compile(r"\A---\n(.*?)^---\n\n*", re.DOTALL | re.MULTILINE)
-_CELL = re.compile(r"^(`{3,})\{code-cell\}.*?^\1 *$", re.DOTALL | re.MULTILINE)
-_HEAD = re.compile(r"`{3,}\{code-cell\}[^\n]*\n(?:---\n.*?^---\n|(?::[^\n]*\n)+\n?)?", re.DOTALL | re.MULTILINE)
+sys.path.insert(0, str(Path(__file__).parent))
 
-#: What the programs note in a header about themselves.
-_OF_PROGRAMS = ("jupytext", "kernelspec", "language_info")
+from chapters import keep, take_back, write_out
 
-
-def keep(old: str, new: str) -> str:
-    """The new text of a chapter, with the old words wherever it says the same."""
-    form = "md:myst" if "format_name: myst" in old else "md"
-    rewritten = jupytext.writes(jupytext.reads(old, fmt=form), fmt=form)
-    (old_header, old_body), (header, body), (new_header, new_body) = map(_split, (old, rewritten, new))
-    words = dict(zip(_cells(body), _cells(old_body), strict=True))
-    heads = {_head(cell): _head(old_cell) for cell, old_cell in words.items()}
-
-    def kept_cell(match: re.Match[str]) -> str:
-        cell = match[0]
-        head = _head(cell)
-        return words.get(cell) or heads.get(head, head) + cell.removeprefix(head)
-
-    kept = _CELL.sub(kept_cell, new_body)
-    return (old_header if _said(header) == _said(new_header) else new_header) + kept
+DATA = Path(__file__).parent.parent / "data"
 
 
-def _split(text: str) -> tuple[str, str]:
-    header = _HEADER.match(text)
-    return (header[0], text[header.end() :]) if header else ("", text)
+class ChapterManager(AsyncLargeFileManager):
+    """Files as they are on disk, but that chapters are written out and keep their words."""
 
-
-def _cells(body: str) -> list[str]:
-    return [cell[0] for cell in _CELL.finditer(body)]
-
-
-def _head(cell: str) -> str:
-    """The first line of a cell with the options below it."""
-    found = _HEAD.match(cell)
-    return found[0] if found else ""
-
-
-def _said(header: str) -> dict[str, Any]:
-    """What a header says of the chapter."""
-    settings = yaml.safe_load(header.strip().strip("-")) or {}
-    return {key: value for key, value in settings.items() if key not in _OF_PROGRAMS}
-
-
-class KeepingManager(AsyncLargeFileManager):
-    """Files as they are on disk, but that a saved chapter keeps its old words."""
+    async def _read_file(self, os_path: str, format: str | None, raw: bool = False) -> tuple:
+        """Read a file."""
+        content, *rest = await super()._read_file(os_path, format, raw)
+        if isinstance(content, str) and os_path.endswith(".md"):
+            content = write_out(content, DATA)
+        return content, *rest
 
     async def _save_file(self, os_path: str, content: str, format: str) -> None:
         """Save a file."""
         path = Path(os_path)
         if format == "text" and path.suffix == ".md" and path.is_file():
-            content = keep(path.read_text("utf-8"), content)
+            content = keep(path.read_text("utf-8"), take_back(content))
         await super()._save_file(os_path, content, format)
 
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821
-c.ServerApp.contents_manager_class = KeepingManager  # jupytext makes its own of it
+c.ServerApp.contents_manager_class = ChapterManager  # jupytext makes its own of it
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.news_url = None

@@ -92,6 +92,7 @@ def test_a_chapter_opens_runs_and_is_saved_as_it_was(page: Page, lab: str, copie
     before = (copied / chapter).read_bytes()
     charts = before.count(b"label: fig-")
     open_chapter(page, lab, chapter)
+    assert page.get_by_text("Unknown Directive").count() == 0
     page.click('.lm-MenuBar-item:has-text("Run")')
     page.click('.lm-Menu-item:has-text("Run All Cells")')
     cells = before.count(b"```{code-cell}")
@@ -107,6 +108,13 @@ def test_a_chapter_opens_runs_and_is_saved_as_it_was(page: Page, lab: str, copie
         page.locator(".js-plotly-plot").first.wait_for(state="attached")
     save(page)
     assert (copied / chapter).read_bytes() == before
+
+
+def test_the_claims_of_a_paragraph_stand_in_its_chapter(page: Page, lab: str) -> None:
+    """Prose that speaks of claims would stand beside an empty box."""
+    open_chapter(page, lab, "chapters/reading/seoul.md")
+    box = page.locator(".jp-MarkdownCell aside", has_text="What the paragraph claims").first
+    assert "sk-1-1 South Korea came out of the summit divided." in box.inner_text()
 
 
 def test_what_was_edited_is_saved_and_nothing_else(page: Page, lab: str, copied: Path) -> None:
