@@ -23,6 +23,7 @@ import yaml
 from bs4 import BeautifulSoup, Tag
 from conftest import ROOT, SITE, pages, soup
 from markdown_it import MarkdownIt
+from playwright.sync_api import Browser
 from running import complaints, outputs, run_all
 
 DOCUMENTS = sorted(
@@ -168,7 +169,7 @@ def test_the_cells_import_nothing_but_what_they_are_said_to_need() -> None:
     for path in runnable_in(SITE):
         code = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code")
         imported = set(re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE))
-        assert imported <= {"pandas", "plotly", "pathlib", "urllib"}, path.name
+        assert imported <= {"pandas", "plotly", "importlib", "pathlib", "urllib"}, path.name
 
 
 # That it runs
@@ -259,3 +260,20 @@ def test_with_a_repository_each_page_opens_its_notebook_elsewhere(published: Pub
         "/hub/user-redirect/git-pull?repo=https%3A%2F%2Fgithub.com%2Fexample%2Freading"
         f"&branch=notebooks&urlpath=lab%2Ftree%2Freading%2F{name}"
     )
+
+
+def test_a_hub_once_named_is_a_link_on_every_page(published: Published, browser: Browser) -> None:
+    """A student would have to put an address of two hundred letters together by hand."""
+    context = browser.new_context()
+    page = context.new_page()
+    for document in DOCUMENTS[:2]:
+        page.goto((published.folder / f"{document}.html").as_uri())
+        page.locator(".take-along-hub summary").click()
+        link = page.locator(".take-along-hub a.launch")
+        if document == DOCUMENTS[0]:
+            assert not link.is_visible()
+            page.get_by_label("Address of your hub").fill("javascript:alert(1)")
+            assert not link.is_visible()
+            page.get_by_label("Address of your hub").fill("https://hub.example.org/")
+        assert link.get_attribute("href") == ("https://hub.example.org" + page.locator("[data-hub-path]").inner_text())
+    context.close()
