@@ -2,12 +2,14 @@
 
 PYTHON ?= python3.11
 VENV := .venv
+LAB := .venv-lab
+LITE := .venv-lite
 BIN := $(VENV)/bin
 ENGINE := $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_reading/static/*)
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test figures serve lint bench lock clean
+.PHONY: help book test figures serve lab lite environments lint bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -42,6 +44,24 @@ serve: $(VENV)/test ## build the book on every change and show it at http://loca
 	$(BIN)/python -m http.server --bind localhost --directory _build/html 8000 & trap "kill $$!" INT TERM EXIT; \
 	$(BIN)/watchfiles "$(MAKE) book" index.md _config.yml _toc.yml chapters data engine/src
 
+lab: $(LAB)/ready ## open the chapters as notebooks in JupyterLab
+	JUPYTER_CONFIG_PATH=$(CURDIR)/lab $(LAB)/bin/jupyter lab --LabApp.default_url=/lab/tree/chapters
+
+lite: $(LITE)/ready book ## build JupyterLite with all notebooks and tables into _build/lite
+	$(BIN)/python lite/contents.py _build/html/notebooks.zip _build/lite-contents
+	rm -rf _build/lite _build/lite-wheels
+	$(LITE)/bin/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --requirement lite/wheels.lock --dest _build/lite-wheels
+	cd _build && ../$(LITE)/bin/jupyter lite build --contents lite-contents/notebooks --output-dir lite --apps lab \
+	  --no-sourcemaps --log-level WARN $(addprefix --piplite-wheels ,lite-wheels)
+
+environments: $(VENV)/test book lite $(LAB)/ready ## run every chapter in Binder's environment and in JupyterLab, and look at JupyterLite
+	rm -rf _build/binder
+	$(PYTHON) -m venv _build/binder
+	_build/binder/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement .binder/requirements.txt
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest tests/environments
+
 bench: $(VENV)/test book ## print build times and page weights
 	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python tests/bench.py
 
@@ -50,9 +70,14 @@ lock: $(VENV)/test ## make the lock files again
 	  --no-emit-package annotated-reading --no-header --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile requirements-test.txt --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-package annotated-reading --no-header --constraint requirements.lock --output-file requirements-test.lock
+	for pair in .binder/requirements.in:.binder/requirements.txt lab/requirements.txt:lab/requirements.lock \
+	  lite/requirements.txt:lite/requirements.lock lite/wheels.txt:lite/wheels.lock \
+	  deploy/requirements.in:deploy/requirements.lock; do \
+	  $(BIN)/uv pip compile $${pair%:*} --universal --python-version 3.11 --generate-hashes \
+	    --no-header --constraint requirements.lock --output-file $${pair#*:} || exit 1; done
 
 clean: ## remove what was built and installed
-	rm -rf _build $(VENV)
+	rm -rf _build $(VENV) $(LAB) $(LITE)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -64,4 +89,11 @@ $(VENV)/book: requirements.lock engine/pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/test: requirements-test.lock $(VENV)/book
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	touch $@
+
+$(LAB)/ready: lab/requirements.lock
+$(LITE)/ready: lite/requirements.lock
+$(LAB)/ready $(LITE)/ready:
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	touch $@

@@ -1,8 +1,9 @@
-"""Prints how long the book takes to build, cold and warm, and what its pages weigh. `make bench` runs it.
+"""Prints what the book takes to build and its chapters to run, and what its pages weigh. `make bench` runs it.
 
 A cold build is one of a clone, with everything installed and nothing cached; then come a build without a change,
 one after the text of one claim has changed, and one after a sentence of prose has. Weights are of the files that a
-browser asks for on a first visit, compressed by gzip at its default level.
+browser asks for on a first visit, compressed by gzip at its default level. Of a chapter's run, imports are the cells
+that begin with them, and memory is the most that its kernel held.
 """
 
 from __future__ import annotations
@@ -14,13 +15,20 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import nbformat
 from conftest import ROOT, SITE
 from playwright.sync_api import sync_playwright
+from running import run_all
 
 PAGES = ("index.html", "chapters/reading/washington.html", "chapters/reading/seoul.html", "chapters/using/claims.html")
+
+MEMORY = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
 
 def build(folder: Path) -> float:
@@ -58,6 +66,31 @@ def print_times() -> None:
         print(f"{build(copy):7.1f} s  one sentence of a chapter changed")
 
 
+def print_runs() -> None:
+    """Print, for each chapter with cells, what its imports and its other cells take, and how much memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(SITE / "notebooks.zip") as archive:
+            archive.extractall(folder)
+        for path in sorted(Path(folder, "notebooks").glob("*.ipynb")):
+            notebook = nbformat.read(path, as_version=4)
+            if any(cell.cell_type == "code" for cell in notebook.cells):
+                notebook.cells.append(nbformat.v4.new_code_cell(MEMORY))
+                path.write_text(nbformat.writes(notebook), "utf-8")
+                (ran,) = run_all([path]).values()
+                *cells, memory = [cell for cell in ran.cells if cell.cell_type == "code"]
+                imports = sum(seconds(cell) for cell in cells if cell.source.startswith("import "))
+                rest = sum(map(seconds, cells)) - imports
+                megabytes = int(memory.outputs[0].text) / 1024
+                print(f"{imports:7.2f} s  imports, {rest:.2f} s other cells, {megabytes:.0f} MB  {path.stem}")
+
+
+def seconds(cell: Any) -> float:
+    """How long a cell took, by the kernel's own word."""
+    timing = cell.metadata.execution
+    begun, done = (timing[f"iopub.{what}"] for what in ("execute_input", "status.idle"))
+    return (datetime.fromisoformat(done) - datetime.fromisoformat(begun)).total_seconds()
+
+
 def print_weights() -> None:
     """Print, for some pages, what a first visit asks for in Chromium."""
     with sync_playwright() as playwright:
@@ -80,5 +113,6 @@ def print_weights() -> None:
 
 
 if __name__ == "__main__":
+    print_runs()
     print_times()
     print_weights()

@@ -44,7 +44,8 @@ class ClaimDomain(Domain):
     - `mentions`: what its prose refers to, each with the ids of the sections that do;
     - `links`: what it refers to in any way;
     - `citations`: the keys of the sources that it cites, each with the ids of the sections that do;
-    - `inputs`: a fingerprint of the tables that its code reads;
+
+    of the notebooks, noted before they are read, `inputs`: the tables that each read when it ran, with fingerprints;
 
     and, of the last build, `previews`: of each claim and event the fingerprint of what a reference to it shows,
     `trails`: of each claim the fingerprint of where it is taken up, and `cited`: the fingerprint of all citations.
@@ -59,15 +60,16 @@ class ClaimDomain(Domain):
     }
     roles = {"claim": XRefRole()}
     initial_data = {
-        **{kind: {} for kind in ("printed", "dated", "uses", "mentions", "links", "citations", "inputs")},
+        **{kind: {} for kind in ("printed", "dated", "uses", "mentions", "links", "citations")},
+        "inputs": {},
         "previews": {},
         "trails": {},
         "cited": "",
     }
-    data_version = 3
+    data_version = 4
     ledger: Ledger
 
-    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "citations", "inputs")
+    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "citations")
 
     # What is noted while a document is read
 

@@ -12,7 +12,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
-from annotated_reading import directives, figures, inputs, nodes, transforms
+from annotated_reading import (
+    dictionary,
+    directives,
+    downloads,
+    execution,
+    figures,
+    launch,
+    nodes,
+    notebooks,
+    transforms,
+)
 from annotated_reading.domain import ClaimDomain
 from annotated_reading.ledger import read_ledger
 from annotated_reading.packages import check_package
@@ -73,7 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("annotated_reading_original", "", "env", str)
     app.add_config_value("annotated_reading_cite_role", "", "env", str)
     app.add_domain(ClaimDomain)
-    for part in (nodes, directives, transforms, figures, inputs):
+    for part in (nodes, directives, dictionary, transforms, figures, execution, notebooks, downloads, launch):
         part.setup(app)
     app.connect("builder-inited", load_ledger)
     app.connect("doctree-read", note_references)

@@ -1,0 +1,36 @@
+"""How `make lab` opens and saves the chapters."""
+
+import sys
+from pathlib import Path
+
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from chapters import keep, take_back, write_out
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+class ChapterManager(AsyncLargeFileManager):
+    """Files as they are on disk, but that chapters are written out and keep their words."""
+
+    async def _read_file(self, os_path: str, format: str | None, raw: bool = False) -> tuple:
+        """Read a file."""
+        content, *rest = await super()._read_file(os_path, format, raw)
+        if isinstance(content, str) and os_path.endswith(".md"):
+            content = write_out(content, DATA)
+        return content, *rest
+
+    async def _save_file(self, os_path: str, content: str, format: str) -> None:
+        """Save a file."""
+        path = Path(os_path)
+        if format == "text" and path.suffix == ".md" and path.is_file():
+            content = keep(path.read_text("utf-8"), take_back(content))
+        await super()._save_file(os_path, content, format)
+
+
+c = get_config()  # type: ignore[name-defined]  # noqa: F821
+c.ServerApp.contents_manager_class = ChapterManager  # jupytext makes its own of it
+c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+c.LabApp.news_url = None
