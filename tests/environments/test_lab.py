@@ -78,6 +78,7 @@ def open_chapter(page: Page, lab: str, chapter: str) -> None:
     page.goto(f"{lab}/lab/tree/{chapter}?reset")
     page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell")
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+    page.wait_for_selector('#jp-main-statusbar :text("| Idle")')
 
 
 def save(page: Page) -> None:
@@ -99,7 +100,7 @@ def test_a_chapter_opens_runs_and_is_saved_as_it_was(page: Page, lab: str, copie
     page.wait_for_function(
         "cells => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
         ".filter(one => /\\d/.test(one.textContent)).length >= cells || document.querySelector('.jp-mod-error')",
-        arg=min(cells, 1),
+        arg=cells,
     )
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
     errors = '[data-mime-type="application/vnd.jupyter.error"], [data-mime-type="application/vnd.jupyter.stderr"]'
