@@ -5,11 +5,11 @@ VENV := .venv
 LAB := .venv-lab
 LITE := .venv-lite
 BIN := $(VENV)/bin
-ENGINE := $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_reading/static/*)
+ENGINE := $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_reading/static/* engine/src/annotated_reading/templates/*)
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test figures serve lab lite environments lint bench lock clean
+.PHONY: help book test figures cards site serve lab lite environments lint bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -38,6 +38,12 @@ figures: $(VENV)/test ## draw the pictures of charts that are new or have change
 	$(BIN)/jupyter-book build . -q
 	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.drawing _build/charts figures data
 	rm -rf _build/.doctrees
+
+cards: $(VENV)/test book ## draw the pictures that stand for pages where somebody links to them
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.card_drawing _build/cards.json cards
+
+site: book ## lay out what is published: the book, and every edition that was released, in _build/site
+	deploy/editions
 
 serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000
 	mkdir -p _build/html

@@ -27,7 +27,7 @@ def test_the_book_is_built() -> None:
     """The pages that the table of contents promises are there."""
     built = {name(page) for page in PAGES}
     expected = {f"chapters/reading/{chapter}.html" for chapter in READING}
-    expected |= {f"chapters/using/{page}.html" for page in ("how-to-read", "claims", "sources")}
+    expected |= {f"chapters/using/{page}.html" for page in ("how-to-read", "claims", "citing", "sources")}
     assert expected | {"index.html"} <= built
 
 

@@ -17,6 +17,7 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from annotated_reading.citation import Citations
 from annotated_reading.ledger import Claim, Event, Ledger
 from annotated_reading.nodes import previewed_reference
 
@@ -35,8 +36,8 @@ def digest(value: object) -> str:
 class ClaimDomain(Domain):
     """Claims, events and sections of the text as targets of references.
 
-    `ledger` is set before anything is read. What `data` holds is by document, so that documents can be read
-    in parallel and merged:
+    `ledger` is set before anything is read, and so is `citations` where the book says how to cite it. What `data`
+    holds is by document, so that documents can be read in parallel and merged:
 
     - `printed`: the claims that a document prints, each with the lines of the directives that print it;
     - `dated`: the events that it prints;
@@ -44,6 +45,7 @@ class ClaimDomain(Domain):
     - `mentions`: what its prose refers to, each with the ids of the sections that do;
     - `links`: what it refers to in any way;
     - `citations`: the keys of the sources that it cites, each with the ids of the sections that do;
+    - `quoted`: what it shows the citations of, each with the fingerprint of these;
 
     of the notebooks, noted before they are read, `inputs`: the tables that each read when it ran, with fingerprints;
 
@@ -60,16 +62,17 @@ class ClaimDomain(Domain):
     }
     roles = {"claim": XRefRole()}
     initial_data = {
-        **{kind: {} for kind in ("printed", "dated", "uses", "mentions", "links", "citations")},
+        **{kind: {} for kind in ("printed", "dated", "uses", "mentions", "links", "citations", "quoted")},
         "inputs": {},
         "previews": {},
         "trails": {},
         "cited": "",
     }
-    data_version = 4
+    data_version = 5
     ledger: Ledger
+    citations: Citations | None = None
 
-    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "citations")
+    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "citations", "quoted")
 
     # What is noted while a document is read
 

@@ -13,12 +13,16 @@ from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
 from annotated_reading import (
+    cards,
+    citing,
     dictionary,
     directives,
     downloads,
     execution,
+    exports,
     figures,
     launch,
+    metadata,
     nodes,
     notebooks,
     transforms,
@@ -83,7 +87,21 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("annotated_reading_original", "", "env", str)
     app.add_config_value("annotated_reading_cite_role", "", "env", str)
     app.add_domain(ClaimDomain)
-    for part in (nodes, directives, dictionary, transforms, figures, execution, notebooks, downloads, launch):
+    for part in (
+        nodes,
+        directives,
+        dictionary,
+        transforms,
+        figures,
+        execution,
+        notebooks,
+        downloads,
+        launch,
+        citing,
+        metadata,
+        exports,
+        cards,
+    ):
         part.setup(app)
     app.connect("builder-inited", load_ledger)
     app.connect("doctree-read", note_references)

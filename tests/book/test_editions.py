@@ -1,0 +1,54 @@
+"""Editions: what is cited of one stays as it was when the next has come."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from conftest import ROOT
+
+MAKEFILE = "book:\n\tmkdir -p _build/html && cp page _build/html/index.html\n"
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run a command in a folder; as nobody, where it is git."""
+    named = (
+        ["git", "-c", "user.name=n", "-c", "user.email=n@example.org", *command[1:]] if command[0] == "git" else command
+    )
+    subprocess.run(named, cwd=folder, check=True, capture_output=True)
+
+
+def release(folder: Path, version: str, text: str) -> None:
+    """Write a book of one page, and say that it is of a version."""
+    (folder / "page").write_text(text, "utf-8")
+    (folder / "CITATION.cff").write_text(f"cff-version: 1.2.0\nversion: {version}\n", "utf-8")
+    run(folder, "git", "add", ".")
+    run(folder, "git", "commit", "--quiet", "--message", text)
+    run(folder, "make", "book")
+    run(folder, "deploy/editions")
+
+
+def page(folder: Path, place: str) -> str:
+    """The page of the site at a place."""
+    return (folder / "_build" / "site" / place / "index.html").read_text("utf-8")
+
+
+def test_an_edition_stays_at_its_address(tmp_path: Path) -> None:
+    """A footnote to a claim leads to the words that its author read, and never to nothing."""
+    (tmp_path / "deploy").mkdir()
+    shutil.copy(ROOT / "deploy" / "editions", tmp_path / "deploy")
+    (tmp_path / "Makefile").write_text(MAKEFILE, "utf-8")
+    (tmp_path / ".gitignore").write_text("_build/\n", "utf-8")
+    run(tmp_path, "git", "init", "--quiet")
+    release(tmp_path, "1.0.0", "as first written")
+    assert page(tmp_path, "v1.0.0") == page(tmp_path, "") == "as first written"
+    run(tmp_path, "git", "tag", "v1.0.0")
+    release(tmp_path, "1.0.0", "being changed")
+    assert (page(tmp_path, ""), page(tmp_path, "v1.0.0")) == ("being changed", "as first written")
+    release(tmp_path, '"1.1.0"', "as corrected")
+    assert [page(tmp_path, place) for place in ("", "v1.1.0", "v1.0.0")] == [
+        "as corrected",
+        "as corrected",
+        "as first written",
+    ]
