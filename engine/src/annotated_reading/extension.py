@@ -17,10 +17,12 @@ from annotated_reading import (
     directives,
     downloads,
     execution,
+    exercises,
     figures,
     launch,
     nodes,
     notebooks,
+    teaching,
     transforms,
 )
 from annotated_reading.domain import ClaimDomain
@@ -83,7 +85,20 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("annotated_reading_original", "", "env", str)
     app.add_config_value("annotated_reading_cite_role", "", "env", str)
     app.add_domain(ClaimDomain)
-    for part in (nodes, directives, dictionary, transforms, figures, execution, notebooks, downloads, launch):
+    parts = (
+        nodes,
+        directives,
+        dictionary,
+        teaching,
+        exercises,
+        transforms,
+        figures,
+        execution,
+        notebooks,
+        downloads,
+        launch,
+    )
+    for part in parts:
         part.setup(app)
     app.connect("builder-inited", load_ledger)
     app.connect("doctree-read", note_references)
