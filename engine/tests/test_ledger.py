@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import annotated_reading.ledger
+import annotated_reading.questions
 import annotated_reading.sources
 import annotated_reading.tables
 import pytest
@@ -112,8 +113,8 @@ def test_an_attribution_keeps_reports_apart(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize(
     "module",
-    [annotated_reading.ledger, annotated_reading.sources, annotated_reading.tables],
-    ids=["ledger", "sources", "tables"],
+    [annotated_reading.ledger, annotated_reading.questions, annotated_reading.sources, annotated_reading.tables],
+    ids=["ledger", "questions", "sources", "tables"],
 )
 def test_the_ledger_needs_no_sphinx(module: object) -> None:
     """A script that only reads the tables would have to install what builds pages."""
@@ -122,7 +123,8 @@ def test_the_ledger_needs_no_sphinx(module: object) -> None:
     imported |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     outside = {name for name in imported if name.partition(".")[0] not in sys.stdlib_module_names}
     assert imported
-    assert outside <= {"annotated_reading.sources", "annotated_reading.tables", "pybtex.database", "pybtex.exceptions"}
+    ours = {f"annotated_reading.{name}" for name in ("ledger", "questions", "sources", "tables")}
+    assert outside <= ours | {"pybtex.database", "pybtex.exceptions"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from annotated_reading.ledger import EVENT_TABLE, POSITION_TABLE, TABLES, VERDICT_TABLE, Ledger
+from annotated_reading.questions import QUESTION_TABLE
 from conftest import ROOT
 from frictionless import Package
 
@@ -70,12 +71,20 @@ def test_every_table_is_described() -> None:
             assert column["description"].endswith("."), (resource["name"], column["name"])
 
 
-@pytest.mark.parametrize("table", [*TABLES, "verdicts", "positions", "events"])
+OPTIONAL = {
+    "verdicts": VERDICT_TABLE,
+    "positions": POSITION_TABLE,
+    "events": EVENT_TABLE,
+    "questions": QUESTION_TABLE,
+}
+
+
+@pytest.mark.parametrize("table", [*TABLES, *OPTIONAL])
 def test_the_description_and_the_engine_agree(table: str) -> None:
     """The engine takes and refuses the same columns and words as datapackage.json describes."""
     package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
     (schema,) = [resource["schema"] for resource in package["resources"] if resource["name"] == table]
-    columns, key = {**TABLES, "verdicts": VERDICT_TABLE, "positions": POSITION_TABLE, "events": EVENT_TABLE}[table]
+    columns, key = {**TABLES, **OPTIONAL}[table]
     assert [field["name"] for field in schema["fields"]] == [column.name for column in columns]
     assert tuple(schema["primaryKey"]) == key
     for field, column in zip(schema["fields"], columns, strict=True):

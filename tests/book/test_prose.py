@@ -54,7 +54,8 @@ def test_every_section_has_its_claims_its_annotation_and_its_elsewhere(ledger: L
 def test_every_chapter_ends_with_questions_and_sources(name: str) -> None:
     """A class has three to five questions, each of which leads back to the text."""
     text = (CHAPTERS / f"{name}.md").read_text("utf-8")
-    questions, _, sources = text.partition("## Questions for discussion\n")[2].partition("## Sources\n")
+    questions, _, rest = text.partition("## Questions for discussion\n")[2].partition("## Exercises\n")
+    sources = rest.partition("## Sources\n")[2]
     asked = re.findall(r"^\d+\. .*(?:\n(?!\d+\. ).*)*", questions, re.MULTILINE)
     assert 3 <= len(asked) <= 5
     assert all("(#" in question for question in asked)

@@ -97,7 +97,7 @@ class ClaimDomain(Domain):
 
     def part_of_ledger(self, part: str) -> object:
         """What a directive printed: "claims us-5", "elsewhere us-5", "hindsight us-5", "claim us-5-2", "section us",
-        "people body", "positions", "events" or "all".
+        "people body", "positions", "events", "self-check us", "role us" or "all".
 
         A part that the ledger no longer has is None.
         """
@@ -113,6 +113,13 @@ class ClaimDomain(Domain):
             return ledger.events
         if what == "positions":
             return ledger.positions, tuple(ledger.perspectives.values()), tuple(ledger.issues.values())
+        if what == "self-check":
+            asked = (question for question in ledger.questions if question.perspective == address)
+            shown = tuple((one, self._shown(ledger.claims[one.claim])) for one in asked)
+            return shown, tuple(ledger.people.values()), tuple(ledger.perspectives.values())
+        if what == "role":
+            claims = tuple(claim for claim in ledger.claims.values() if claim.perspective == address)
+            return self.part_of_ledger("positions"), tuple(map(self._shown, claims))
         if what == "people":
             holders = tuple((claim.claim, claim.holder, ledger.hue(claim)) for claim in ledger.claims.values())
             return tuple(person for person in ledger.people.values() if person.kind == address), holders

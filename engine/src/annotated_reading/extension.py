@@ -19,12 +19,14 @@ from annotated_reading import (
     directives,
     downloads,
     execution,
+    exercises,
     exports,
     figures,
     launch,
     metadata,
     nodes,
     notebooks,
+    teaching,
     transforms,
 )
 from annotated_reading.domain import ClaimDomain
@@ -87,10 +89,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("annotated_reading_original", "", "env", str)
     app.add_config_value("annotated_reading_cite_role", "", "env", str)
     app.add_domain(ClaimDomain)
-    for part in (
+    parts = (
         nodes,
         directives,
         dictionary,
+        teaching,
+        exercises,
         transforms,
         figures,
         execution,
@@ -101,7 +105,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         metadata,
         exports,
         cards,
-    ):
+    )
+    for part in parts:
         part.setup(app)
     app.connect("builder-inited", load_ledger)
     app.connect("doctree-read", note_references)

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
+from annotated_reading.questions import QUESTION_TABLE, Question, check_questions, question
 from annotated_reading.sources import Source, check_days, check_sources, read_sources
 from annotated_reading.tables import (
     Column,
@@ -265,6 +266,8 @@ class Ledger:
     events: Mapping[str, Event]
     sources: Mapping[str, Source]
     """The bibliography; empty where there is none."""
+    questions: tuple[Question, ...] = ()
+    """What readers may check themselves with, in the order of the table."""
 
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim that stands, if there is one."""
@@ -335,7 +338,7 @@ def text_fragment(address: str, cue: str) -> str:
 def read_ledger(folder: Path) -> Ledger:
     """The ledger in a folder that holds the files perspectives, issues, people, claims and links, all .csv,
 
-    and perhaps verdicts.csv, positions.csv and events.csv, and references.bib with what these cite.
+    and perhaps verdicts.csv, positions.csv, events.csv and questions.csv, and references.bib with what these cite.
 
     Raises TableError, which names the place and what was expected, for the first thing that is wrong.
     """
@@ -360,8 +363,19 @@ def read_ledger(folder: Path) -> Ledger:
     )
     event_rows = _read_optional(folder / "events.csv", EVENT_TABLE)
     events = {row.cells["event"]: _event(row) for row in event_rows}
+    question_rows = _read_optional(folder / "questions.csv", QUESTION_TABLE)
     ledger = Ledger(
-        folder, perspectives, issues, people, claims, links, _verdicts(verdict_rows), positions, events, sources or {}
+        folder,
+        perspectives,
+        issues,
+        people,
+        claims,
+        links,
+        _verdicts(verdict_rows),
+        positions,
+        events,
+        sources or {},
+        tuple(map(question, question_rows)),
     )
     _check_perspectives(rows["perspectives"], ledger)
     _check_people(rows["people"], ledger)
@@ -373,6 +387,7 @@ def read_ledger(folder: Path) -> Ledger:
     _check_events(event_rows, ledger)
     check_sources(event_rows, sources)
     check_days(event_rows, sources)
+    check_questions(question_rows, ledger)
     return ledger
 
 

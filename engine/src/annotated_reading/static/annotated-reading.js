@@ -1,4 +1,4 @@
-// What the pages of a reading do beyond HTML and CSS: previews that Escape closes, and a register to search.
+// What the pages of a reading do beyond HTML and CSS: previews that Escape closes, a register to search, questions to answer.
 // Everything is there without this script.
 
 "use strict";
@@ -130,6 +130,48 @@ function addSwitch() {
   byline.append(" ", button);
 }
 
+// A question that a reader answers here. Nothing is kept, and nothing is sent.
+class Question {
+  constructor(item, number) {
+    const [asked, options, answer] = item.children;
+    this.right = answer.querySelector("strong").textContent;
+    this.reason = [...answer.querySelector("p").childNodes];
+    this.form = document.createElement("form");
+    // The question is a paragraph and no legend, beside which the number of the list would not stand.
+    const group = document.createElement("fieldset");
+    asked.id = `asked-${number}`;
+    group.setAttribute("aria-labelledby", asked.id);
+    group.append(...[...options.children].map((option) => this.choice(option.textContent.trim(), number)));
+    const button = document.createElement("button");
+    button.textContent = "Check";
+    this.result = document.createElement("p");
+    this.result.setAttribute("role", "status");
+    this.form.append(asked, group, button, this.result);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.tell();
+    });
+    item.replaceChildren(this.form);
+  }
+
+  choice(words, number) {
+    const label = document.createElement("label");
+    const radio = document.createElement("input");
+    radio.type = "radio";
+    radio.name = `check-${number}`;
+    radio.value = words;
+    label.append(radio, " ", words);
+    return label;
+  }
+
+  tell() {
+    const chosen = this.form.querySelector("input:checked");
+    if (!chosen) this.result.replaceChildren("Choose an answer first.");
+    else this.result.replaceChildren(chosen.value === this.right ? "Right. " : "Not so. ", ...this.reason);
+  }
+}
+
 followPreviews();
 addSwitch();
 document.querySelectorAll("table.register").forEach((table) => new Register(table));
+document.querySelectorAll("ol.self-check > li").forEach((item, number) => new Question(item, number + 1));
