@@ -14,7 +14,8 @@ from conftest import READING, ROOT
 CHAPTERS = ROOT / "chapters"
 LESSONS = ("lesson-polls", "lesson-roles", "lesson-forecast")
 EXERCISE = re.compile(
-    r"^:::\{exercise\} (?P<name>[\w ]+): [^\n]+\n:label: (?P<label>\S+)\n:class: (?P<kind>\S+)\n\n(?P<task>.*?)^:::\n",
+    r"^:::\{exercise\} (?P<name>[\w ]+): [^\n]+\n"
+    r":label: (?P<label>\S+)\n:class: (?P<kind>\S+)\n:nonumber:\n\n(?P<task>.*?)^:::\n",
     re.MULTILINE | re.DOTALL,
 )
 SOLUTION = re.compile(r"^:::\{solution\} (?P<label>\S+)\n(?P<text>.*?)^:::\n", re.MULTILINE | re.DOTALL)
