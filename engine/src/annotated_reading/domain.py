@@ -187,7 +187,7 @@ class ClaimDomain(Domain):
             yield claim, claim, "claim", docname, claim, 1
         for docname, events in self.data["dated"].items():
             for event in events:
-                yield f"event-{event}", _heading(self.ledger.events[event]), "event", docname, f"event-{event}", 1
+                yield f"event-{event}", f"event-{event}", "event", docname, f"event-{event}", 1
 
     def resolve_xref(
         self,
@@ -205,7 +205,7 @@ class ClaimDomain(Domain):
             return make_refnode(builder, fromdocname, docname, "", contnode) if docname else None
         if typ == "event":
             event = self.ledger.events.get(target.removeprefix("event-"))
-            docname = next((doc for doc, events in self.data["dated"].items() if event and event.event in events), None)
+            docname = self.place_of_event(target)
             if event is None or docname is None:
                 return None
             return self._event_reference(builder, fromdocname, docname, event, contnode)
@@ -297,6 +297,11 @@ class ClaimDomain(Domain):
     def place_of(self, claim: str) -> str | None:
         """The document that prints a claim, if one does."""
         return next((docname for docname, claims in self.data["printed"].items() if claim in claims), None)
+
+    def place_of_event(self, address: str) -> str | None:
+        """The document that prints an event, by its address `event-…`, if one does."""
+        event = address.removeprefix("event-")
+        return next((docname for docname, events in self.data["dated"].items() if event in events), None)
 
     def trail(self, claim: str) -> list[tuple[str, str, str]]:
         """Every place whose prose refers to a claim: its document, the id of its section, and what to call it.

@@ -18,7 +18,7 @@ async function picture({ data, layout }, width, changes) { // eslint-disable-lin
   const scatters = _fullData.filter((trace) => trace.type === "scatter");
   svg.querySelectorAll("g.scatterlayer > g.trace").forEach((group, place) => {
     const { customdata, meta } = scatters[place];
-    if (meta?.links !== "claims") return;
+    if (!meta?.links) return;
     group.querySelectorAll("g.points > path").forEach((mark, point) => {
       const link = document.createElementNS(svg.namespaceURI, "a");
       link.setAttribute("href", `#${customdata[point]}`);

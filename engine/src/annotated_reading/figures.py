@@ -73,7 +73,7 @@ class PlotlyRenderer:
             return [_figure(renderer, data, chart, label)]
         except ChartError as error:
             _warn(renderer, data, str(error))
-            return []
+            return [nodes.comment("", "The figure was not drawn.")]
 
 
 def _check_sources(chart: Chart, ledger: Ledger) -> None:
@@ -176,6 +176,10 @@ def _first_cells(table: nodes.table) -> list[nodes.paragraph]:
     return [next(row.findall(nodes.paragraph)) for row in body.findall(nodes.row)]
 
 
+class figure_data(nodes.table):
+    """The data of a figure as a table, which has no number of its own."""
+
+
 def data_table(columns: list[str], rows: list[list[Cell]], caption: str) -> nodes.table:
     """A table of data with a caption and a header; the first column heads its row, numbers stand to the right."""
     group = nodes.tgroup(
@@ -187,7 +191,7 @@ def data_table(columns: list[str], rows: list[list[Cell]], caption: str) -> node
     head = nodes.row("", *(_entry(name, one) for name, one in zip(columns, classes, strict=True)))
     body = [nodes.row("", *(_entry(_shown(cell), one) for cell, one in zip(row, classes, strict=True))) for row in rows]
     group += [nodes.thead("", head), nodes.tbody("", *body)]
-    return nodes.table("", nodes.title("", caption), group, classes=["data"])
+    return figure_data("", nodes.title("", caption), group, classes=["data"])
 
 
 def _entry(text: str, classes: list[str]) -> nodes.entry:
@@ -250,12 +254,13 @@ def _is_epub(translator: Any) -> bool:
     return bool(translator.builder.name == "epub")
 
 
-def _linked(translator: Any, claim: str) -> str:
-    """The start of a link to a claim from a mark; the table under the figure has the same link for the keyboard."""
+def _linked(translator: Any, target: str) -> str:
+    """The start of a link from a mark to a claim or an event, to which the page leads the keyboard elsewhere too."""
     builder = translator.builder
-    docname = cast(ClaimDomain, builder.env.get_domain("claim")).place_of(claim)
+    domain = cast(ClaimDomain, builder.env.get_domain("claim"))
+    docname = domain.place_of_event(target) if target.startswith("event-") else domain.place_of(target)
     uri = builder.get_relative_uri(builder.current_docname, docname) if docname != builder.current_docname else ""
-    return f'<a href="{uri}#{claim}" tabindex="-1"'
+    return f'<a href="{uri}#{target}" tabindex="-1"'
 
 
 def _visit_downloads(translator: Any, node: figure_downloads) -> None:
@@ -296,7 +301,8 @@ def check_figures(app: Sphinx, document: nodes.document) -> None:
     for cell in document.findall(nodes.container):
         metadata = cell["cell_metadata"] if cell.get("nb_element") == "cell_code" else {}
         label = str(metadata.get("label", ""))
-        if label.startswith("fig-") and next(cell.findall(plotly_figure), None) is None:
+        drawn = next(cell.findall(lambda node: isinstance(node, plotly_figure | nodes.comment)), None)
+        if label.startswith("fig-") and drawn is None:
             logger.warning(
                 "cell %s: found no plotly figure, expected one, as its label says", label,
                 location=cell, type="claim", subtype="figure",
@@ -337,7 +343,7 @@ def _write_downloads(app: Sphinx, figure: plotly_figure, address: str) -> None:
         "dc:description": f"{chart.subtitle}. {chart.description}" if chart.subtitle else chart.description,
         "dc:source": list(chart.sources),
         "dc:isPartOf": address,
-        "tableSchema": {"columns": [{"titles": name} for name in columns]},
+        "tableSchema": {"columns": [_column(name, place, rows) for place, name in enumerate(columns)]},
     }
     (folder / f"{label}.csv-metadata.json").write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
     kept = Path(app.srcdir) / app.config.annotated_reading_pictures
@@ -345,6 +351,12 @@ def _write_downloads(app: Sphinx, figure: plotly_figure, address: str) -> None:
         picture = kept / f"{key_of(chart)}.{suffix}"
         if picture.is_file():
             shutil.copyfile(picture, folder / f"{label}.{suffix}")
+
+
+def _column(name: str, place: int, rows: list[list[Cell]]) -> dict[str, str]:
+    """A column as CSV on the Web describes it (https://www.w3.org/TR/tabular-metadata/)."""
+    numeric = all(isinstance(row[place], int | float | None) for row in rows)
+    return {"titles": name, "datatype": "number" if numeric else "string"}
 
 
 def setup(app: Sphinx) -> None:
@@ -362,6 +374,11 @@ def setup(app: Sphinx) -> None:
     app.add_node(figure_title, html=(_visit_title_html, _depart_title_html), latex=plain, text=plain)
     app.add_node(chart_pictures, html=(_visit_pictures, None), latex=(_skip, None), text=(_skip, None))
     app.add_node(figure_downloads, html=(_visit_downloads, None), latex=(_skip, None), text=(_skip, None))
+    as_table = (
+        lambda translator, node: translator.visit_table(node),
+        lambda translator, node: translator.depart_table(node),
+    )
+    app.add_node(figure_data, html=as_table, latex=as_table, text=as_table)
     app.connect("doctree-read", check_figures)
     app.connect("doctree-read", note_figures)
     app.connect("html-page-context", finish_page)

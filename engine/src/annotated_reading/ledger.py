@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from annotated_reading.questions import QUESTION_TABLE, Question, check_questions, question
-from annotated_reading.sources import Source, check_days, check_sources, read_sources
+from annotated_reading.sources import Source, check_days, check_sources, read_sources, tables_citing
 from annotated_reading.tables import (
     Column,
     Row,
@@ -266,6 +266,8 @@ class Ledger:
     events: Mapping[str, Event]
     sources: Mapping[str, Source]
     """The bibliography; empty where there is none."""
+    tables_citing: Mapping[str, tuple[str, ...]]
+    """The other tables that cite a work of the bibliography."""
     questions: tuple[Question, ...] = ()
     """What readers may check themselves with, in the order of the table."""
 
@@ -375,6 +377,7 @@ def read_ledger(folder: Path) -> Ledger:
         positions,
         events,
         sources or {},
+        tables_citing(folder, TABLES, sources) if sources else {},
         tuple(map(question, question_rows)),
     )
     _check_perspectives(rows["perspectives"], ledger)

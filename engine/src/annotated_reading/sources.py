@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import csv
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pybtex.database import Entry, parse_file
 from pybtex.exceptions import PybtexError
 
-from annotated_reading.tables import Row, TableError, is_date
+from annotated_reading.tables import Row, TableError, is_date, read_text
 
 FILE = "references.bib"
 
@@ -63,6 +64,23 @@ def check_sources(rows: Iterable[Row], sources: Mapping[str, Source] | None) -> 
         for key in row.cells["sources"].split():
             if key not in sources:
                 raise row.error("sources", f"keys of {FILE}; {key} is not one")
+
+
+def tables_citing(folder: Path, own: Collection[str], sources: Mapping[str, Source]) -> Mapping[str, tuple[str, ...]]:
+    """The tables of a folder besides the ledger's own, by the sources that their column `source` names.
+
+    Raises TableError for a cell that names a work which is not in the bibliography.
+    """
+    found: dict[str, list[str]] = {}
+    for file in sorted(file for file in folder.glob("*.csv") if file.stem not in own):
+        for number, row in enumerate(csv.DictReader(read_text(file).splitlines()), start=2):
+            for key in (row.get("source") or "").split():
+                if key not in sources:
+                    expected = f"keys of {FILE}; {key} is not one"
+                    raise TableError(file, expected, row=number, column="source", value=row["source"])
+                if file.name not in found.setdefault(key, []):
+                    found[key].append(file.name)
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def check_days(rows: Iterable[Row], sources: Mapping[str, Source] | None) -> None:

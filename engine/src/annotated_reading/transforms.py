@@ -89,13 +89,15 @@ class TellWhereCited(SphinxPostTransform):
         for key, bibliography in getattr(self.env.domains.get("cite"), "bibliographies", {}).items():
             if key.docname == self.env.docname:
                 for work, entry in bibliography.citation_nodes.items():
-                    entry += self._places(domain.cited_in(work))
+                    entry += self._places(domain.cited_in(work), domain.ledger.tables_citing.get(work, ()))
 
-    def _places(self, places: Sequence[tuple[str, str, str]]) -> nodes.paragraph:
+    def _places(self, places: Sequence[tuple[str, str, str]], tables: Sequence[str]) -> nodes.paragraph:
         cited = nodes.paragraph(classes=["cited-in"])
         for place, (docname, anchor, words) in enumerate(places):
             cited += nodes.Text(", " if place else "Cited in ")
             cited += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+        for table in tables:
+            cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
         return cited
 
 

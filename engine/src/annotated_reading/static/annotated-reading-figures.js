@@ -84,6 +84,7 @@ class Figure {
     await Plotly.react(this.chart, data, layout, {
       displayModeBar: true, displaylogo: false, modeBarButtons: BUTTONS, responsive: true,
     });
+    this.chart.querySelector(".modebar")?.setAttribute("aria-label", "Tools of the chart");
     if (NARROW.matches) {
       const ofTraces = ([path]) => path.startsWith("trace.");
       const changes = Object.entries(narrow);
@@ -91,7 +92,7 @@ class Figure {
       await Plotly.update(this.chart, traces, Object.fromEntries(changes.filter((change) => !ofTraces(change))));
     }
     this.chart.on("plotly_click", ({ points: [point] }) => {
-      if (point.data.meta?.links !== "claims") return;
+      if (!point.data.meta?.links) return;
       this.canvas.querySelector(`a[href$="#${CSS.escape(point.customdata)}"]`)?.dispatchEvent(new MouseEvent("click"));
     });
   }
