@@ -27,7 +27,9 @@ from playwright.sync_api import Browser
 from running import complaints, outputs, run_all
 
 DOCUMENTS = sorted(
-    page.relative_to(SITE).with_suffix("").as_posix() for page in pages() if not page.stem.startswith(("gen", "sea"))
+    page.relative_to(SITE).with_suffix("").as_posix()
+    for page in pages()
+    if not page.stem.startswith(("gen", "sea")) and "cite" not in page.parts
 )
 
 
@@ -121,7 +123,9 @@ def test_a_notebook_has_the_words_of_its_page(document: str) -> None:
     shown = squeezed(read)
     main = copy(soup(SITE / f"{document}.html").select_one("article.bd-article"))
     assert main is not None
-    for part in main.select(".cell, figure, .overview, .preview, .headerlink, .take-along, sup, .footnote-reference"):
+    for part in main.select(
+        ".cell, figure, .overview, .preview, .headerlink, .take-along, .cite, .cite-page, sup, .footnote-reference"
+    ):
         part["data-left-out"] = ""
     lost = []
     for part in main.select("p, dt, td, h1, h2"):
@@ -139,14 +143,16 @@ def squeezed(element: Tag) -> str:
     return re.sub(r"[\W_]+", "", unquote(element.get_text()))
 
 
+def targets_of(document: str, site: Path = SITE) -> list[str]:
+    """Where the links of a notebook lead, those left out that stand there as code."""
+    prose = [cell.source for cell in notebook(document, site).cells if cell.cell_type == "markdown"]
+    return re.findall(r"\]\((\S+?)\)", re.sub(r"`[^`\n]*`", "", "\n".join(prose)))
+
+
 def test_a_notebook_refers_to_the_book_by_full_addresses(published: Published) -> None:
     """A link of a notebook that was sent to somebody would lead nowhere."""
     for document in DOCUMENTS:
-        text = "\n".join(
-            cell.source for cell in notebook(document, published.folder).cells if cell.cell_type == "markdown"
-        )
-        targets = re.findall(r"\]\((\S+?)\)", text)
-        for target in targets:
+        for target in targets_of(document, published.folder):
             assert re.match("https?://", target), f"{document}: {target}"
             if target.startswith(published.address):
                 path, _, anchor = target.removeprefix(published.address).partition("#")
@@ -158,8 +164,7 @@ def test_a_notebook_refers_to_the_book_by_full_addresses(published: Published) -
 def test_a_notebook_without_an_address_refers_to_the_pages_beside_it() -> None:
     """Links of a book that was built at home would lead to a site that does not exist."""
     for document in DOCUMENTS:
-        text = "\n".join(cell.source for cell in notebook(document).cells if cell.cell_type == "markdown")
-        for target in re.findall(r"\]\((\S+?)\)", text):
+        for target in targets_of(document):
             if not re.match("https?://", target):
                 assert (SITE / document).parent.joinpath(target.partition("#")[0]).is_file(), f"{document}: {target}"
 

@@ -152,6 +152,22 @@ class FillCitations(SphinxPostTransform):
         return texts
 
 
+class ResolveSiteLinks(SphinxPostTransform):
+    """Let links to files of the site lead there; elsewhere their words alone stand."""
+
+    default_priority = 7
+
+    def run(self, **kwargs: Any) -> None:
+        """Resolve the links of the document."""
+        root = "../" * self.app.builder.get_target_uri(self.env.docname).count("/")
+        for node in list(self.document.findall(site_link)):
+            words = nodes.inline("", node.astext())
+            address = f"{root}{node['path']}"
+            node.replace_self(
+                nodes.reference("", "", words, refuri=address, internal=True) if is_site(self.app) else words
+            )
+
+
 def _inline(html: str) -> Iterator[nodes.Node]:
     """The text of a citation as nodes; of its markup italics alone mean something."""
     for place, part in enumerate(re.split(r"<i>(.*?)</i>", html)):
@@ -293,18 +309,6 @@ def _visit_link(translator: Any, node: cite_link) -> None:
     raise nodes.SkipNode
 
 
-def _visit_site_link(translator: Any, node: site_link) -> None:
-    builder = translator.builder
-    if is_site(builder.app):
-        root = "../" * builder.get_target_uri(builder.current_docname).count("/")
-        translator.body.append(translator.starttag({}, "a", "", href=f"{root}{node['path']}"))
-
-
-def _depart_site_link(translator: Any, node: site_link) -> None:
-    if is_site(translator.builder.app):
-        translator.body.append("</a>")
-
-
 def _skip(translator: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
@@ -333,10 +337,10 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("annotated_reading_edition", "", "html", str)
     app.add_directive("citation", CitationDirective)
     app.add_node(cite_link, html=(_visit_link, None), latex=(_skip, None), text=(_skip, None))
-    app.add_node(site_link, html=(_visit_site_link, _depart_site_link))
     app.add_role("site", SiteRole())
     app.add_post_transform(AddCiteLinks)
     app.add_post_transform(FillCitations)
+    app.add_post_transform(ResolveSiteLinks)
     app.connect("config-inited", read_book)
     app.connect("builder-inited", prepare)
     app.connect("env-updated", check_pages)
