@@ -2,7 +2,7 @@
 
 A cold build is one of a clone, with everything installed and nothing cached; then come a build without a change,
 one after the text of one claim has changed, and one after a sentence of prose has. Weights are of the files that a
-browser asks for on a first visit, compressed by gzip at its default level. Of a chapter's run, imports are the cells
+browser asks for on a first visit, compressed by gzip at its default level, and of each figure what it has without and with plotly. Of a chapter's run, imports are the cells
 that begin with them, and memory is the most that its kernel held.
 """
 
@@ -112,7 +112,40 @@ def print_weights() -> None:
         browser.close()
 
 
+def print_figures() -> None:
+    """Print, for each figure, what it weighs on its page and with plotly, and how long plotly takes from a click on."""
+    plotly = len(gzip.compress((SITE / "_static" / "plotly-basic.min.js").read_bytes(), mtime=0)) / 1000
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
+        )
+        for path in sorted((SITE / "chapters").rglob("*.html")):
+            if 'class="reading-figure"' not in path.read_text("utf-8"):
+                continue
+            page = browser.new_page()
+            page.goto(path.as_uri())
+            for figure in page.locator("figure.reading-figure").all():
+                pictures = [
+                    picture.evaluate("svg => svg.outerHTML") for picture in figure.locator("svg[data-chart]").all()
+                ]
+                drawing = figure.locator(".figure-canvas").get_attribute("data-figure") or ""
+                still, drawn = (
+                    len(gzip.compress(text.encode(), mtime=0)) / 1000 for text in ("".join(pictures), drawing)
+                )
+                started = time.perf_counter()
+                figure.get_by_role("button", name="Interactive chart").click()
+                figure.locator(".figure-canvas.interactive").wait_for()
+                took = time.perf_counter() - started
+                name = figure.get_attribute("id")
+                print(
+                    f"{still:7.1f} kB  {name}, both pictures; interactive {drawn:.1f} and plotly {plotly:.0f}, after {took:.2f} s"
+                )
+            page.close()
+        browser.close()
+
+
 if __name__ == "__main__":
     print_runs()
     print_times()
     print_weights()
+    print_figures()

@@ -31,7 +31,7 @@ def test_every_figure_that_the_book_promises_is_there() -> None:
         where.setdefault(page.stem, set()).add(str(figure["id"]))
     assert where["seoul"] == {"fig-units", "fig-seats", "fig-outcome", "fig-trust"}
     assert where["pyongyang"] == {"fig-trade"}
-    assert where["hindsight"] == {"fig-kinds", "fig-sections", "fig-tests"}
+    assert where["hindsight"] == {"fig-kinds", "fig-sections", "fig-hedges", "fig-tests"}
     assert where["timeline"] == {"fig-century", "fig-fortnight"}
     assert where["issues"] == {"fig-links"}
     assert len(where["publics"]) >= 4
@@ -98,6 +98,18 @@ def test_the_data_of_a_figure_can_be_read_by_a_program() -> None:
         assert len(rows) == len(figure.select("details tbody tr"))
     shares = (SITE / "figures" / "fig-outcome.csv").read_text("utf-8")
     assert shares == "answer,per cent\nwent well,66\nwent badly,11\nno opinion,22\n"
+
+
+def test_the_data_of_a_figure_are_those_of_its_table() -> None:
+    """A mark that is moved to be seen would be published as a figure."""
+    with (SITE / "figures" / "fig-tests.csv").open(encoding="utf-8", newline="") as file:
+        drawn = {(row["series"], row["year"]): row["number in the year"] for row in csv.DictReader(file)}
+    with (ROOT / "data" / "tests.csv").open(encoding="utf-8", newline="") as file:
+        counted = {(row["what"], row["year"]): row["count"] for row in csv.DictReader(file)}
+    assert drawn["nuclear test", "2016"] == counted["nuclear tests", "2016"] == "2"
+    for (series, year), number in drawn.items():
+        names = {"nuclear test": "nuclear tests", "of them intercontinental": "intercontinental missiles launched"}
+        assert counted[names.get(series, series), year] == number
 
 
 def test_the_picture_is_there_without_javascript(browser: Browser, site: str) -> None:
