@@ -2,8 +2,8 @@
 
 A cold build is one of a clone, with everything installed and nothing cached; then come a build without a change,
 one after the text of one claim has changed, and one after a sentence of prose has. Weights are of the files that a
-browser asks for on a first visit, compressed by gzip at its default level, and of each figure what it has without and with plotly. Of a chapter's run, imports are the cells
-that begin with them, and memory is the most that its kernel held.
+browser asks for on a first visit, compressed by gzip at its default level, and of each figure without and with plotly.
+Of a chapter's run, imports are the cells that begin with them, and memory is the most that its kernel held.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def print_figures() -> None:
                 took = time.perf_counter() - started
                 name = figure.get_attribute("id")
                 print(
-                    f"{still:7.1f} kB  {name}, both pictures; interactive {drawn:.1f} and plotly {plotly:.0f}, after {took:.2f} s"
+                    f"{still:7.1f} kB  {name}; interactive {drawn:.1f} and plotly {plotly:.0f}, {took:.2f} s after a click"
                 )
             page.close()
         browser.close()

@@ -40,7 +40,7 @@ def test_a_question_is_a_list_with_a_folded_answer(book: Book) -> None:
     built = asking(book, {}).build()
     assert not built.warnings
     (item,) = built.main("athens").select("ol.self-check > li")
-    assert words(item.find("p")).startswith("Who says this? “A city that has been free")
+    assert words(item.find("p")).startswith("Who says this? A city that has been free")
     assert [words(option) for option in item.select("ul.options li")] == ["Thucydides", "The Melian commissioners"]
     answer = item.select_one("details.answer")
     assert answer is not None and answer.get("open") is None

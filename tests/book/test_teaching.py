@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 
+import pandas as pd
 import pytest
 from annotated_reading.ledger import Ledger
 from annotated_reading.questions import answer
@@ -66,7 +67,7 @@ def test_the_code_of_a_solution_prints_what_stands_under_it(monkeypatch: pytest.
     for match in found:
         *body, last = ast.parse(match["code"]).body
         assert isinstance(last, ast.Expr)
-        names: dict[str, object] = {}
+        names: dict[str, object] = {"pd": pd, "DATA": "../../data"}  # which the chapter's first cell has
         exec(compile(ast.Module(body, []), "solution", "exec"), names)
         value = eval(compile(ast.Expression(last.value), "solution", "eval"), names)
         printed = value if isinstance(value, str) else value.to_string()

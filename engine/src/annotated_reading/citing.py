@@ -95,6 +95,10 @@ class AddCiteLinks(SphinxPostTransform):
             for key in table["names"]:
                 if key.startswith("tab-"):
                     table.parent.insert(table.parent.index(table) + 1, self._line(key, "Cite this table"))
+        for described in list(self.document.findall(nodes.section)):
+            for name in described["ids"]:
+                if name.startswith("table-"):
+                    described.insert(1, self._line(f"data-{make_id(name[6:])}", "Cite this data set"))
         section = next(self.document.findall(nodes.section), None)
         if section is not None:
             page = self.env.docname

@@ -41,7 +41,7 @@ class CloseSolutions(SphinxTransform):
 
 def check_exercises(app: Sphinx, document: nodes.document) -> None:
     """Raise ExerciseError for the first exercise of a document that has no solution there."""
-    solved = {node["target_label"] for node in _nodes(document, SOLUTION)}
+    solved = {node["target_label"] for node in _nodes(document, SOLUTION) if any(part.astext() for part in node[1:])}
     for node in _nodes(document, *EXERCISES):
         if node["label"] not in solved:
             line = next((inner.line for inner in node.findall() if inner.line), None)

@@ -143,7 +143,7 @@ class Exports:
         """Every current claim as an annotation of the text, at its cue (https://www.w3.org/TR/annotation-model/)."""
         edition = self.made.edition
         items = [self._annotation(claim) for claim in self.ledger.claims.values() if claim.status == "current"]
-        home = f"{self.made.address(FOLDER)}/annotations.jsonld" if self.made.base else "urn:annotations"
+        home = self._home()
         return {
             "@context": "http://www.w3.org/ns/anno.jsonld",
             "id": home,
@@ -152,6 +152,9 @@ class Exports:
             "total": len(items),
             "first": {"id": f"{home}#page-1", "type": "AnnotationPage", "startIndex": 0, "items": items},
         }
+
+    def _home(self) -> str:
+        return f"{self.made.address(FOLDER)}/annotations.jsonld" if self.made.base else "urn:annotations"
 
     def _annotation(self, claim: Claim) -> Mapping[str, Any]:
         edition = self.made.edition
@@ -167,7 +170,7 @@ class Exports:
             for author in edition.authors
         ]
         annotation = {
-            "id": address or f"urn:annotation:{claim.claim}",
+            "id": f"{self._home()}#{claim.claim}" if address else f"urn:annotation:{claim.claim}",
             "type": "Annotation",
             "motivation": "describing",
             "creator": creators,

@@ -215,7 +215,7 @@ class Graph:
             "url": self._at(f"hindsight-{claim.claim}"),
             "claimReviewed": claim.text,
             "itemReviewed": self._claim(claim),
-            "reviewRating": {"@type": "Rating", "alternateName": verdict.verdict},
+            "reviewRating": _rating(verdict.verdict),
             "author": [_author(author) for author in page.authors],
             "datePublished": verdict.as_of,
         }
@@ -256,6 +256,15 @@ class Graph:
     def _at(self, anchor: str) -> str:
         """An address on the page; in relation to it, where the site's is not known."""
         return f"{self.address}#{anchor}"
+
+
+def _rating(verdict: str) -> Node:
+    """A verdict as a rating: its word, and where the record decides, its place from 1, not borne out, to 3, borne out."""
+    rating: Node = {"@type": "Rating", "alternateName": verdict}
+    decided = ("not borne out", "held in part", "borne out")
+    if verdict in decided:
+        rating |= {"ratingValue": decided.index(verdict) + 1, "worstRating": 1, "bestRating": 3}
+    return rating
 
 
 def _author(author: Author) -> Node:

@@ -24,6 +24,8 @@ def csl_json(items: Sequence[Item]) -> str:
 def bibtex(items: Sequence[Item]) -> str:
     """The items as entries of BibTeX."""
     text = BibliographyData({item["id"]: _entry(item) for item in items}).to_string("bibtex")
+    # Months are names that each style of BibTeX spells in its own way.
+    text = re.sub(r'(?m)^( +month = )"(\w+)"', r"\1\2", text)
     # An address is no text that TeX sets: what pybtex escapes in it would become part of it.
     return re.sub(r"(?m)^ +(url|doi) = .*$", lambda line: line[0].replace("\\", ""), text)
 

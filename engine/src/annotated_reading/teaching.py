@@ -33,7 +33,7 @@ class SelfCheck(LedgerDirective):
     def _item(self, question: Question) -> nodes.list_item:
         claim = self.ledger.claims[question.claim]
         labels = {option: label(option, question.asks, claim, self.ledger) for option in question.options}
-        asked = nodes.paragraph("", f"{ASKS[question.asks]} “{claim.text}”")
+        asked = nodes.paragraph("", f"{ASKS[question.asks]} {claim.text}")
         options = nodes.bullet_list(classes=["options"])
         options += [nodes.list_item("", nodes.paragraph("", words)) for words in labels.values()]
         right = nodes.strong("", labels[answer(question.asks, claim)])
