@@ -138,7 +138,7 @@ def print_figures() -> None:
                 took = time.perf_counter() - started
                 name = figure.get_attribute("id")
                 print(
-                    f"{still:7.1f} kB  {name}; interactive {drawn:.1f} and plotly {plotly:.0f}, {took:.2f} s after a click"
+                    f"{still:7.1f} kB  {name}; interactive {drawn:.1f} and plotly {plotly:.0f}, {took:.2f} s from click"
                 )
             page.close()
         browser.close()

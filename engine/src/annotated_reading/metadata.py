@@ -259,7 +259,7 @@ class Graph:
 
 
 def _rating(verdict: str) -> Node:
-    """A verdict as a rating: its word, and where the record decides, its place from 1, not borne out, to 3, borne out."""
+    """A verdict as a rating: its word, and where the record decides, 1 for not borne out to 3 for borne out."""
     rating: Node = {"@type": "Rating", "alternateName": verdict}
     decided = ("not borne out", "held in part", "borne out")
     if verdict in decided:
