@@ -81,6 +81,8 @@ class Figure {
     const { data, layout, narrow } = JSON.parse(this.canvas.dataset.figure.replace(/"var\((--[\w-]+)\)"/g, named));
     layout.font = { ...layout.font, family: getComputedStyle(document.body).fontFamily };
     layout.height = this.chart.clientHeight;
+    const colour = styles.getPropertyValue("--pst-color-text-base").trim();
+    layout.modebar = { bgcolor: "rgba(0, 0, 0, 0)", color: colour, activecolor: colour };
     await Plotly.react(this.chart, data, layout, {
       displayModeBar: true, displaylogo: false, modeBarButtons: BUTTONS, responsive: true,
     });
