@@ -159,7 +159,7 @@ def test_the_files_are_read_by_the_programs_that_they_are_for(made: Citations) -
     own, behind = parse_string(bibtex(items), "bibtex").entries.values()
     assert [str(one) for one in own.persons["author"]] == ["Reader, Ada", "{The Melos workshop}"]
     assert (own.fields["title"], own.fields["year"], own.fields["url"]) == ("Claim {ath-1-2}", "1881", address)
-    assert (str(behind.persons["author"][0]), behind.fields["month"]) == ("Hobbes, Thomas", "mar")
+    assert (str(behind.persons["author"][0]), behind.fields["month"]) == ("Hobbes, Thomas", "March")
     first, second = rispy.loads(ris(items))
     assert (first["authors"], first["title"]) == (["Reader, Ada", "The Melos workshop"], "Claim ath-1-2")
     assert (first["date"], first["urls"], first["secondary_title"]) == (

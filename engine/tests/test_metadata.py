@@ -179,7 +179,7 @@ EXPECTED: Mapping[str, set[str]] = {
     "Article": WORK,
     "Claim": {"name", "text", "author", "appearance"},
     "ClaimReview": {"url", "claimReviewed", "itemReviewed", "reviewRating", "author", "datePublished"},
-    "Rating": {"alternateName"},
+    "Rating": {"alternateName", "ratingValue", "worstRating", "bestRating"},
     "Dataset": WORK | {"description", "distribution", "version"},
     "DataDownload": {"encodingFormat", "contentUrl"},
     "Person": {"name"},
@@ -233,7 +233,13 @@ def test_search_engines_find_chapter_claims_verdicts_and_tables(site: Build) -> 
             "appearance": {"@id": "https://example.org/thucydides/5"},
             "author": {"@type": "Organization", "name": "The Athenian envoys"},
         },
-        "reviewRating": {"@type": "Rating", "alternateName": "held in part"},
+        "reviewRating": {
+            "@type": "Rating",
+            "alternateName": "held in part",
+            "ratingValue": 2,
+            "worstRating": 1,
+            "bestRating": 3,
+        },
         "author": [{"@type": "Person", "name": "Ada Reader"}, {"@type": "Organization", "name": "The Melos workshop"}],
         "datePublished": "1881-01-01",
     }
