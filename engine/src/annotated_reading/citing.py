@@ -98,7 +98,8 @@ class AddCiteLinks(SphinxPostTransform):
         for described in list(self.document.findall(nodes.section)):
             for name in described["ids"]:
                 if name.startswith("table-"):
-                    described.insert(1, self._line(f"data-{make_id(name[6:])}", "Cite this data set"))
+                    link = cite_link(key=f"data-{make_id(name[6:])}", page=DATA, words="Cite this data set")
+                    described.insert(1, nodes.paragraph("", "", link, classes=["cite-line"]))
         section = next(self.document.findall(nodes.section), None)
         if section is not None:
             page = self.env.docname
