@@ -6,35 +6,24 @@ To run a cell it fetches Pyodide from another host, so running is not tested her
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import ROOT
 from playwright.sync_api import Page, sync_playwright
+from serving import Served
 
 LITE = ROOT / "_build" / "lite"
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing of it."""
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
 def lite() -> Iterator[str]:
     """The address at which JupyterLite is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=LITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    served = Served(LITE)
+    yield served.address.rstrip("/")
+    served.stop()
 
 
 @pytest.fixture

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from conftest import SITE
 from playwright.sync_api import Browser, Page, sync_playwright
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing of requests that went well."""
+from serving import Served
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The address of a server of the built book."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(SITE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    served = Served(SITE)
+    yield served.address
+    served.stop()
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from copy import copy
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -25,6 +22,7 @@ from conftest import ROOT, SITE, pages, soup
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
 from running import complaints, outputs, run_all
+from serving import Served
 
 DOCUMENTS = sorted(
     page.relative_to(SITE).with_suffix("").as_posix()
@@ -33,34 +31,11 @@ DOCUMENTS = sorted(
 )
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing of it."""
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
-
-
-class Published:
-    """The book as it is when it has an address: its folder, and a server that can be stopped."""
-
-    def __init__(self, folder: Path) -> None:
-        """Serve what will be in a folder, at a free port of this machine."""
-        self.folder = folder
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-        self.address = f"http://127.0.0.1:{self.server.server_port}/"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def stop(self) -> None:
-        """Let the address lead nowhere."""
-        self.server.shutdown()
-        self.server.server_close()
-
-
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The book, its pages written again with an address and a repository, and served there."""
     folder = tmp_path_factory.mktemp("published")
-    built = Published(folder / "_build" / "html")
+    built = Served(folder / "_build" / "html")
     for kept in (".doctrees", ".jupyter_cache"):
         shutil.copytree(ROOT / "_build" / kept, folder / "_build" / kept)
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
@@ -72,7 +47,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Published]:
         [*build, "--config", folder / "_config.yml", "--toc", ROOT / "_toc.yml"], check=True, capture_output=True
     )
     yield built
-    built.server.server_close()
+    built.stop()
 
 
 def notebook(document: str, site: Path = SITE) -> Any:
@@ -149,7 +124,7 @@ def targets_of(document: str, site: Path = SITE) -> list[str]:
     return re.findall(r"\]\((\S+?)\)", re.sub(r"`[^`\n]*`", "", "\n".join(prose)))
 
 
-def test_a_notebook_refers_to_the_book_by_full_addresses(published: Published) -> None:
+def test_a_notebook_refers_to_the_book_by_full_addresses(published: Served) -> None:
     """A link of a notebook that was sent to somebody would lead nowhere."""
     for document in DOCUMENTS:
         for target in targets_of(document, published.folder):
@@ -180,7 +155,7 @@ def test_the_cells_import_nothing_but_what_they_are_said_to_need() -> None:
 # That it runs
 
 
-def test_each_chapter_runs_alone_with_nothing_but_the_address_of_the_book(published: Published, tmp_path: Path) -> None:
+def test_each_chapter_runs_alone_with_nothing_but_the_address_of_the_book(published: Served, tmp_path: Path) -> None:
     """A downloaded chapter would fail at its first table, warn, or show other figures than the page."""
     for path in runnable_in(published.folder):
         (tmp_path / path.stem).mkdir()
@@ -192,7 +167,7 @@ def test_each_chapter_runs_alone_with_nothing_but_the_address_of_the_book(publis
         assert outputs(ran) == outputs(nbformat.read(tmp_path / Path(name).stem / name, as_version=4)), name
 
 
-def test_each_chapter_of_the_archive_runs_without_a_network(published: Published, tmp_path: Path) -> None:
+def test_each_chapter_of_the_archive_runs_without_a_network(published: Served, tmp_path: Path) -> None:
     """A class without a connection could not work."""
     published.stop()
     with zipfile.ZipFile(published.folder / "notebooks.zip") as archive:
@@ -205,7 +180,7 @@ def test_each_chapter_of_the_archive_runs_without_a_network(published: Published
         assert outputs(ran) == outputs(nbformat.read(folder / name, as_version=4)), name
 
 
-def test_a_chapter_without_its_tables_says_in_one_sentence_where_they_are(published: Published, tmp_path: Path) -> None:
+def test_a_chapter_without_its_tables_says_in_one_sentence_where_they_are(published: Served, tmp_path: Path) -> None:
     """A reader would be shown forty lines of a library that could not open a file."""
     published.stop()
     path = runnable_in(published.folder)[0]
@@ -251,7 +226,7 @@ def test_without_a_repository_no_page_offers_to_open_its_notebook_elsewhere() ->
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
-def test_with_a_repository_each_page_opens_its_notebook_elsewhere(published: Published, document: str) -> None:
+def test_with_a_repository_each_page_opens_its_notebook_elsewhere(published: Served, document: str) -> None:
     """The one setting would leave a page out, or lead to a notebook that the archive does not have."""
     page = soup(published.folder / f"{document}.html")
     name = f"{document.rsplit('/', 1)[-1]}.ipynb"
@@ -267,7 +242,7 @@ def test_with_a_repository_each_page_opens_its_notebook_elsewhere(published: Pub
     )
 
 
-def test_a_hub_once_named_is_a_link_on_every_page(published: Published, browser: Browser) -> None:
+def test_a_hub_once_named_is_a_link_on_every_page(published: Served, browser: Browser) -> None:
     """A student would have to put an address of two hundred letters together by hand."""
     context = browser.new_context()
     page = context.new_page()

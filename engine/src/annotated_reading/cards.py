@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sphinx.application import Sphinx
 
+from annotated_reading.builders import is_site
 from annotated_reading.catalogue import Catalogue
-from annotated_reading.citing import is_site
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import claim_domain
 
 #: The file that says so, beside what is built and beside the pictures that show it.
 SHOWN = "cards.json"
@@ -19,7 +19,7 @@ SHOWN = "cards.json"
 
 def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
     """What stands on the pictures: of the book, and of each page that begins a section of the text."""
-    domain = cast(ClaimDomain, app.env.get_domain("claim"))
+    domain = claim_domain(app.env)
     made = domain.citations
     if made is None:
         return {}
@@ -47,7 +47,7 @@ def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
 
 def write_shown(app: Sphinx, exception: Exception | None) -> None:
     """Write what is to be drawn beside what is built, where the program that draws finds it."""
-    if exception is None and is_site(app) and app.config.annotated_reading_cards:
+    if exception is None and is_site(app.builder) and app.config.annotated_reading_cards:
         (Path(app.outdir).parent / SHOWN).write_text(json.dumps(shown(app)), "utf-8")
 
 

@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
 from annotated_reading.citation import Thing, person
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import claim_domain
 from annotated_reading.edition import Author, Edition
 from annotated_reading.tables import is_date
 
@@ -38,7 +38,7 @@ class Catalogue:
         self.app = app
         self.env: BuildEnvironment = app.env
         self.edition = edition
-        self.domain = cast(ClaimDomain, self.env.get_domain("claim"))
+        self.domain = claim_domain(self.env)
 
     def things(self) -> Mapping[str, Thing]:
         """All of it by its keys: page by page, each followed by what it has, and the data sets."""
@@ -74,10 +74,6 @@ class Catalogue:
             return Thing(page, "book", title, self._uri(page), page, authors, date, edition.abstract)
         authors, date = self._byline(page)
         return Thing(page, "chapter", self.env.titles[page].astext(), self._uri(page), page, authors, date)
-
-    def get(self, key: str) -> Thing | None:
-        """What has a key, if anything."""
-        return self.things().get(key)
 
     def _uri(self, page: str) -> str:
         uri = self.app.builder.get_target_uri(page)

@@ -58,6 +58,15 @@ class Chart:
         found: Mapping[str, Any] = self.layout.get("meta", {}).get("narrow", {})
         return found
 
+    @property
+    def narrowing(self) -> dict[str, dict[str, Any]]:
+        """The same as plotly's `update` takes it: changes of the `traces` and of the `layout`."""
+        of_traces = {path: value for path, value in self.narrow.items() if path.startswith("trace.")}
+        return {
+            "traces": {path.removeprefix("trace."): value for path, value in of_traces.items()},
+            "layout": {path: value for path, value in self.narrow.items() if path not in of_traces},
+        }
+
     def table(self) -> tuple[list[str], list[list[Cell]]]:
         """The data: the names of the columns, and the rows.
 

@@ -63,7 +63,8 @@ class Original:
     url: str
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: The months, as BibTeX names them.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def read_original(folder: Path, key: str) -> Original:
@@ -99,8 +100,8 @@ def _author(person: Any) -> Author:
 def _date(entry: Entry) -> str:
     month = _field(entry, "month").lower()[:3]
     parts = [_field(entry, "year")]
-    if month in _MONTHS:
-        parts.append(f"{_MONTHS.index(month) + 1:02}")
+    if month in MONTHS:
+        parts.append(f"{MONTHS.index(month) + 1:02}")
     return "-".join(parts)
 
 
@@ -148,7 +149,7 @@ class Citations:
             "container-title": "" if thing.kind == "book" else edition.title,
             "genre": {"figure": "Figure", "table": "Table"}.get(thing.kind, ""),
         }
-        return _filled(item)
+        return filled(item)
 
     def _title(self, thing: Thing) -> str:
         if thing.kind == "claim":
@@ -160,7 +161,7 @@ class Citations:
         assert original is not None
         authors = (thing.contributor,) if thing.contributor else original.authors
         last = slug(authors[0].family) if authors else ""
-        return _filled(
+        return filled(
             {
                 "id": "-".join(filter(None, (last, original.date[:4], slug(original.title)))),
                 "type": "webpage",
@@ -210,17 +211,20 @@ def plain(title: str) -> str:
     return NOCASE.sub(r"\1", title)
 
 
-def _filled(item: Item) -> Item:
+def filled(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an item says something."""
     return {name: value for name, value in item.items() if value not in ("", [], {})}
 
 
 __all__ = [
     "KINDS",
+    "MONTHS",
     "NOCASE",
     "Citations",
     "Item",
     "Original",
     "Thing",
+    "filled",
     "nocase",
     "person",
     "plain",

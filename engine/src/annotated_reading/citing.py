@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from docutils.nodes import make_id
@@ -22,9 +22,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 
+from annotated_reading.builders import is_site
 from annotated_reading.catalogue import DATA, Catalogue, CitationError
 from annotated_reading.citation import Citations, Thing, read_original
-from annotated_reading.domain import ClaimDomain, digest
+from annotated_reading.domain import anchor_of, claim_domain, digest
 from annotated_reading.edition import read_edition
 from annotated_reading.figures import plotly_figure
 from annotated_reading.nodes import claim_group, claim_item
@@ -71,7 +72,7 @@ class CitationDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The place for the citations."""
         key = str(self.arguments[0])
-        _domain(self.env).data["quoted"].setdefault(self.env.docname, {})[key] = ""
+        claim_domain(self.env).data["quoted"].setdefault(self.env.docname, {})[key] = ""
         node = citations(key=key)
         self.set_source_info(node)
         return [node]
@@ -85,7 +86,7 @@ class AddCiteLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Add the links, but to a book that is no site."""
-        if not is_site(self.app) or _citations(self.env) is None:
+        if not is_site(self.app.builder) or _citations(self.env) is None:
             return
         for group in list(self.document.findall(claim_group)):
             self._link_claims(group)
@@ -110,13 +111,10 @@ class AddCiteLinks(SphinxPostTransform):
         for item in group.findall(claim_item):
             meta = next(part for part in item.findall(nodes.paragraph) if "claim-meta" in part["classes"])
             meta += [nodes.Text(" "), self._link(item["ids"][0], "Cite")]
-        section = group.parent
-        while section is not None and not isinstance(section, nodes.section):
-            section = section.parent
-        paragraphs = _domain(self.env).ledger.paragraphs
-        address = next((one for one in section["ids"] if one in paragraphs), None) if section is not None else None
-        head = next(part for part in group.findall(nodes.paragraph) if "claims-head" in part["classes"])
-        if address:
+        ledger = claim_domain(self.env).ledger
+        address = anchor_of(group, ledger)
+        if address in ledger.paragraphs:
+            head = next(part for part in group.findall(nodes.paragraph) if "claims-head" in part["classes"])
             head += [nodes.Text(" "), self._link(address, f"Cite {address}")]
 
     def _link(self, key: str, words: str) -> cite_link:
@@ -136,21 +134,26 @@ class FillCitations(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the placeholders of the document."""
-        for node in list(self.document.findall(citations)):
-            node.replace_self(self._texts(node))
-
-    def _texts(self, node: citations) -> nodes.definition_list:
+        asked = list(self.document.findall(citations))
+        if not asked:
+            return
         made = _citations(self.env)
         if made is None:
-            raise CitationError(f"{node.source}:{node.line}: annotated_reading_citation names no CITATION.cff")
-        thing = Catalogue(self.app, made.edition).get(node["key"])
+            place = f"{asked[0].source}:{asked[0].line}"
+            raise CitationError(f"{place}: annotated_reading_citation names no CITATION.cff")
+        things, formatter = Catalogue(self.app, made.edition).things(), _formatter(self.app)
+        for node in asked:
+            node.replace_self(self._texts(node, made, things.get(node["key"]), formatter))
+
+    def _texts(
+        self, node: citations, made: Citations, thing: Thing | None, formatter: Formatter
+    ) -> nodes.definition_list:
         if thing is None:
             raise CitationError(
                 f"{node.source}:{node.line}: found {node['key']!r}, expected the address of a paragraph, claim, figure "
                 "or table, the name of a page, or data- and the name of a data set"
             )
         texts = nodes.definition_list(classes=["cite-texts"])
-        formatter = _formatter(self.app)
         for style, lines in formatter.texts(made.items(thing), thing.address).items():
             body = nodes.definition("", *(nodes.paragraph("", "", *_inline(line)) for line in lines))
             texts += nodes.definition_list_item("", nodes.term("", style.name), body)
@@ -169,7 +172,7 @@ class ResolveSiteLinks(SphinxPostTransform):
             words = nodes.inline("", node.astext())
             address = f"{root}{node['path']}"
             node.replace_self(
-                nodes.reference("", "", words, refuri=address, internal=True) if is_site(self.app) else words
+                nodes.reference("", "", words, refuri=address, internal=True) if is_site(self.app.builder) else words
             )
 
 
@@ -211,7 +214,7 @@ def prepare(app: Sphinx) -> None:
     Raises CitationError where the bibliography does not have the text that the book reads.
     """
     config = app.config
-    _domain(app.env).citations = None
+    claim_domain(app.env).citations = None
     if config.annotated_reading_citation:
         key = config.annotated_reading_original_work
         try:
@@ -219,7 +222,7 @@ def prepare(app: Sphinx) -> None:
             original = read_original(Path(app.srcdir) / config.annotated_reading_data, key) if key else None
         except TableError as error:
             raise CitationError(str(error)) from error
-        _domain(app.env).citations = Citations(edition, original, config.html_baseurl)
+        claim_domain(app.env).citations = Citations(edition, original, config.html_baseurl)
 
 
 def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -230,7 +233,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     catalogue = Catalogue(app, made.edition)
     things = catalogue.things()
     changed = []
-    for page, quoted in _domain(env).data["quoted"].items():
+    for page, quoted in claim_domain(env).data["quoted"].items():
         for key, known in quoted.items():
             quoted[key] = digest(made.items(things[key])) if key in things else ""
             if quoted[key] != known:
@@ -244,7 +247,7 @@ def check_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page of citations for each page of the book, and for its data sets; and the files beside them."""
     made = _citations(app.env)
-    if made is None or not is_site(app):
+    if made is None or not is_site(app.builder):
         return
     pages: dict[str, list[Thing]] = {}
     for thing in Catalogue(app, made.edition).things().values():
@@ -289,8 +292,8 @@ def _shown(app: Sphinx, made: Citations, formatter: Formatter, name: str, thing:
 
 def load_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Load the script that copies on the pages that have citations."""
-    quoting = pagename in _domain(app.env).data["quoted"]
-    if is_site(app) and (quoting or pagename.startswith(f"{FOLDER}/")):
+    quoting = pagename in claim_domain(app.env).data["quoted"]
+    if is_site(app.builder) and (quoting or pagename.startswith(f"{FOLDER}/")):
         app.add_js_file("annotated-reading-cite.js", loading_method="defer")
 
 
@@ -318,21 +321,12 @@ def _skip(translator: Any, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
-def is_site(app: Sphinx) -> bool:
-    """Whether what is built is a site of pages, and no book to be downloaded."""
-    return app.builder.format == "html" and app.builder.name != "epub"
-
-
 def _formatter(app: Sphinx) -> Formatter:
     return Formatter(Path(app.doctreedir) / "citations.json")
 
 
-def _domain(env: BuildEnvironment) -> ClaimDomain:
-    return cast(ClaimDomain, env.get_domain("claim"))
-
-
 def _citations(env: BuildEnvironment) -> Citations | None:
-    return _domain(env).citations
+    return claim_domain(env).citations
 
 
 def setup(app: Sphinx) -> None:
@@ -353,4 +347,4 @@ def setup(app: Sphinx) -> None:
     app.connect("html-page-context", load_script)
 
 
-__all__ = ["FOLDER", "is_site"]
+__all__ = ["FOLDER"]

@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
 from annotated_reading.directives import table
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import claim_domain
 from annotated_reading.downloads import SERVED, TABLES
 
 Described = Mapping[str, Any]
@@ -31,7 +31,7 @@ class Dictionary(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A section for each table."""
-        folder = cast(ClaimDomain, self.env.get_domain("claim")).ledger.folder
+        folder = claim_domain(self.env).ledger.folder
         description = folder / "datapackage.json"
         self.env.note_dependency(str(description))
         package = json.loads(description.read_text("utf-8"))

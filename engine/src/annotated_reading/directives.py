@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -11,7 +10,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import ClaimDomain, claim_domain
 from annotated_reading.ledger import VERDICTS, Claim, Event, Ledger, Link, Person, Position, Verdict, text_fragment
 from annotated_reading.nodes import claim_group, claim_item, fold, overview, reading_time, taken_up
 
@@ -26,7 +25,7 @@ class LedgerDirective(SphinxDirective):
     @property
     def domain(self) -> ClaimDomain:
         """The domain that holds the ledger and notes what is printed."""
-        return cast(ClaimDomain, self.env.get_domain("claim"))
+        return claim_domain(self.env)
 
     @property
     def ledger(self) -> Ledger:

@@ -151,7 +151,7 @@ class ClaimDomain(Domain):
             if node["reftype"] == "myst" or node.get("refdomain") == self.name:
                 links.add(target)
             if node["reftype"] == "myst":
-                anchor = _anchor(node, self.ledger)
+                anchor = anchor_of(node, self.ledger)
                 if anchor not in mentions.setdefault(target, []):
                     mentions[target].append(anchor)
         self.data["links"][docname] = sorted(links)
@@ -163,7 +163,7 @@ class ClaimDomain(Domain):
         for note in document.findall(nodes.footnote):
             for name in note["names"]:
                 if name.startswith(FOOTNOTE):
-                    places = (_anchor(document.ids[one], self.ledger) for one in note["backrefs"])
+                    places = (anchor_of(document.ids[one], self.ledger) for one in note["backrefs"])
                     citing[name.removeprefix(FOOTNOTE)] = list(dict.fromkeys(places))
         self.data["citations"][docname] = citing
 
@@ -366,6 +366,11 @@ class ClaimDomain(Domain):
         return reference
 
 
+def claim_domain(env: BuildEnvironment) -> ClaimDomain:
+    """The claim domain of a book."""
+    return cast(ClaimDomain, env.get_domain("claim"))
+
+
 def _lead(reference: nodes.reference, builder: Builder, fromdocname: str, docname: str, anchor: str) -> None:
     """Let a reference lead to an element of a document."""
     if docname == fromdocname:
@@ -379,7 +384,7 @@ def _heading(event: Event) -> str:
     return f"{event.what.rstrip('.')} ({event.date})"
 
 
-def _anchor(node: nodes.Node, ledger: Ledger) -> str:
+def anchor_of(node: nodes.Node, ledger: Ledger) -> str:
     """The id of the section that holds a node: a paragraph's address where it has one, else its first id."""
     ids: list[str] = []
     parent = node.parent

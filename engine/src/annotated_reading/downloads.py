@@ -7,13 +7,12 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import cast
 
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.builders import is_site
+from annotated_reading.domain import claim_domain
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +37,7 @@ def names_in_archive(docnames: Iterable[str]) -> dict[str, str]:
 
 def serve(app: Sphinx, exception: Exception | None) -> None:
     """Put the tables and the archive beside the pages of a site that was built."""
-    if exception or not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
+    if exception or not is_site(app.builder):
         return
     tables = _tables(app)
     served = Path(app.outdir, TABLES)
@@ -56,7 +55,7 @@ def write_if_new(file: Path, content: bytes) -> None:
 
 
 def _tables(app: Sphinx) -> list[Path]:
-    folder = cast(ClaimDomain, app.env.get_domain("claim")).ledger.folder
+    folder = claim_domain(app.env).ledger.folder
     return sorted(path for path in folder.iterdir() if path.suffix in SERVED)
 
 

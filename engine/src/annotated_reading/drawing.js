@@ -1,4 +1,4 @@
-// Runs in the browser that draws the pictures: plotly's SVG of a figure, each mark that has a claim in a link to it.
+// Runs in the browser that draws the pictures: plotly's SVG of a figure, each mark of a claim or an event in a link to it.
 
 "use strict";
 
@@ -6,10 +6,7 @@ async function picture({ data, layout }, width, changes) { // eslint-disable-lin
   const holder = document.createElement("div");
   document.body.append(holder);
   await Plotly.newPlot(holder, data, { ...layout, width }, { staticPlot: true });
-  const ofTraces = ([path]) => path.startsWith("trace.");
-  const entries = Object.entries(changes);
-  const traces = Object.fromEntries(entries.filter(ofTraces).map(([path, value]) => [path.slice(6), value]));
-  await Plotly.update(holder, traces, Object.fromEntries(entries.filter((entry) => !ofTraces(entry))));
+  if (changes) await Plotly.update(holder, changes.traces, changes.layout);
   const { _fullData, _fullLayout } = holder;
   const text = await Plotly.toImage(holder, {
     format: "svg", width, height: _fullLayout.height, imageDataOnly: true,

@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -30,7 +29,7 @@ def draw(charts: Mapping[str, Chart], folder: Path, sources: Mapping[str, Source
             page.add_script_tag(path=script)
         for key, chart in charts.items():
             for name, width in WIDTHS.items():
-                changes: Mapping[str, Any] = chart.narrow if name == "narrow" else {}
+                changes = chart.narrowing if name == "narrow" else None
                 raw = page.evaluate(
                     "([chart, width, changes]) => picture(chart, width, changes)", [chart.drawing, width, changes]
                 )

@@ -61,6 +61,11 @@ class Edition:
         return f"v{self.version}"
 
     @property
+    def licence_address(self) -> str:
+        """Where the licence is read; empty without one."""
+        return f"https://spdx.org/licenses/{self.licence}.html" if self.licence else ""
+
+    @property
     def publisher(self) -> str:
         """Who publishes it: its authors, who bring it out themselves."""
         return " and ".join(author.name for author in self.authors)

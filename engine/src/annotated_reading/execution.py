@@ -26,7 +26,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import claim_domain
 from annotated_reading.running import CellError, run
 
 logger = logging.getLogger(__name__)
@@ -71,14 +71,14 @@ def run_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     """
     notebooks = {docname: read_notebook(env, docname) for docname in docnames}
     cached = {d: nb for d, nb in notebooks.items() if nb is not None and _is_cached(env, d, nb)}
-    store, folder = (_cache(app), _domain(env).ledger.folder) if cached else (None, Path())
+    store, folder = (_cache(app), claim_domain(env).ledger.folder) if cached else (None, Path())
     unknown = {}
     for docname in docnames:
         tables = _tables_of_run(store, cached[docname], folder) if store and docname in cached else {}
         if tables is None:
             unknown[docname] = cached[docname]
         else:
-            _domain(env).data["inputs"][docname] = tables
+            claim_domain(env).data["inputs"][docname] = tables
     if store and unknown:
         _run_all(app, store, unknown, folder)
 
@@ -113,7 +113,7 @@ def _run_all(app: Sphinx, store: JupyterCacheAbstract, notebooks: Mapping[str, N
             known = {"tables": tables, "libraries": libraries(notebooks[docname])}
             bundle = CacheBundleIn(notebooks[docname], app.env.doc2path(docname), data=known)
             store.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-            _domain(app.env).data["inputs"][docname] = tables
+            claim_domain(app.env).data["inputs"][docname] = tables
     if failures:
         raise NotebookError("\n\n".join(failures))
 
@@ -167,15 +167,11 @@ def _cache(app: Sphinx) -> JupyterCacheAbstract:
     return get_cache(cast(Any, app.env).mystnb_config.execution_cache_path or ".jupyter_cache")
 
 
-def _domain(env: BuildEnvironment) -> ClaimDomain:
-    return cast(ClaimDomain, env.get_domain("claim"))
-
-
 def outdated_notebooks(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
     """The notebooks that read a table which has changed."""
-    domain = _domain(env)
+    domain = claim_domain(env)
     inputs: dict[str, dict[str, str]] = domain.data["inputs"]
     return [d for d, tables in inputs.items() if d in env.found_docs and _changed(tables, domain.ledger.folder)]
 

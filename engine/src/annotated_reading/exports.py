@@ -11,14 +11,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from sphinx.application import Sphinx
 
+from annotated_reading.builders import is_site
 from annotated_reading.catalogue import Catalogue
 from annotated_reading.citation import Citations, Thing
-from annotated_reading.citing import is_site
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import claim_domain
 from annotated_reading.ledger import KINDS, RELATIONS, STANCES, VERDICTS, Claim, Ledger
 
 #: Where a site has its exports.
@@ -178,7 +178,7 @@ class Exports:
             "body": bodies,
             "target": {"source": self.original, "selector": {"type": "TextQuoteSelector", "exact": claim.cue}},
         }
-        return annotation | ({"rights": f"https://spdx.org/licenses/{edition.licence}.html"} if edition.licence else {})
+        return annotation | ({"rights": edition.licence_address} if edition.licence else {})
 
     def _address(self, claim: Claim) -> str:
         place = self.places.get(claim.claim)
@@ -263,9 +263,9 @@ SCHEMA: Mapping[str, Any] = {
 
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Write the exports beside the pages."""
-    if exception is not None or not is_site(app):
+    if exception is not None or not is_site(app.builder):
         return
-    domain = cast(ClaimDomain, app.env.get_domain("claim"))
+    domain = claim_domain(app.env)
     made = domain.citations
     if made is None:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 from docutils.nodes import document
 from sphinx.application import Sphinx
@@ -29,7 +28,7 @@ from annotated_reading import (
     teaching,
     transforms,
 )
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import ClaimDomain, claim_domain
 from annotated_reading.ledger import read_ledger
 from annotated_reading.packages import check_package
 from annotated_reading.tables import TableError
@@ -51,7 +50,7 @@ def load_ledger(app: Sphinx) -> None:
     app.config.html_static_path.append(str(STATIC))
     folder = Path(app.srcdir) / app.config.annotated_reading_data
     try:
-        _domain(app.env).ledger = read_ledger(folder)
+        claim_domain(app.env).ledger = read_ledger(folder)
         check_package(folder)
     except TableError as error:
         raise LedgerError(str(error)) from error
@@ -59,7 +58,7 @@ def load_ledger(app: Sphinx) -> None:
 
 def note_references(app: Sphinx, doctree: document) -> None:
     """Note what a document refers to and cites, once all of it is there."""
-    domain = _domain(app.env)
+    domain = claim_domain(app.env)
     domain.note_references(app.env.docname, doctree)
     domain.note_citations(app.env.docname, doctree)
 
@@ -68,19 +67,15 @@ def outdated_documents(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
     """The documents that print a part of the ledger which has changed."""
-    return _domain(env).outdated()
+    return claim_domain(env).outdated()
 
 
 def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """The documents whose references would now show or lead to something else."""
-    domain = _domain(env)
+    domain = claim_domain(env)
     domain.check_printed()
-    listing = {key.docname for key in getattr(env.domains.get("cite"), "bibliographies", {})}
+    listing = {key.docname for key in transforms.bibliographies(env)}
     return domain.rewritten() + sorted(listing if domain.citations_changed() else ())
-
-
-def _domain(env: BuildEnvironment) -> ClaimDomain:
-    return cast(ClaimDomain, env.get_domain("claim"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

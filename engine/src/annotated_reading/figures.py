@@ -21,8 +21,10 @@ from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from annotated_reading.builders import is_site
 from annotated_reading.charts import Cell, Chart, ChartError, read_chart
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.domain import ClaimDomain, claim_domain
+from annotated_reading.frames import data_entry, data_table
 from annotated_reading.ledger import Ledger
 from annotated_reading.nodes import fold
 from annotated_reading.pictures import PALETTE, credit, key_of, read_pictures
@@ -113,7 +115,7 @@ def _figure(renderer: NbElementRenderer, data: MimeData, chart: Chart, label: st
 
 
 def _domain(renderer: NbElementRenderer) -> ClaimDomain:
-    return cast(ClaimDomain, renderer.renderer.sphinx_env.get_domain("claim"))
+    return claim_domain(renderer.renderer.sphinx_env)
 
 
 def _pictures(renderer: NbElementRenderer, data: MimeData, chart: Chart, label: str) -> chart_pictures:
@@ -137,7 +139,7 @@ def _keep(chart: Chart, key: str, env: BuildEnvironment) -> None:
 
 def _themed(chart: Chart) -> str:
     """What is drawn as JSON, its colours by the names that the style sheet has for them."""
-    drawn = json.dumps({**chart.drawing, "narrow": chart.narrow}, separators=(",", ":"), sort_keys=True)
+    drawn = json.dumps({**chart.drawing, "narrow": chart.narrowing}, separators=(",", ":"), sort_keys=True)
     for colour, name in PALETTE.items():
         drawn = drawn.replace(f'"{colour}"', f'"var({name})"')
     return drawn
@@ -163,7 +165,10 @@ def _citation(renderer: NbElementRenderer, data: MimeData, chart: Chart) -> list
 
 def _table(renderer: NbElementRenderer, chart: Chart) -> nodes.table:
     columns, rows = chart.table()
-    table = data_table(columns, rows, f"Data of the figure “{chart.title}”")
+    head = nodes.row("", *map(data_entry, columns))
+    body = [nodes.row("", *(data_entry(_shown(cell)) for cell in row)) for row in rows]
+    caption = f"Data of the figure “{chart.title}”"
+    table = data_table(figure_data, caption, [head], body, width=len(columns), stubs=1)
     if columns[0] == "claim":
         for paragraph, (claim, *_) in zip(_first_cells(table), rows, strict=True):
             paragraph.clear()
@@ -178,24 +183,6 @@ def _first_cells(table: nodes.table) -> list[nodes.paragraph]:
 
 class figure_data(nodes.table):
     """The data of a figure as a table, which has no number of its own."""
-
-
-def data_table(columns: list[str], rows: list[list[Cell]], caption: str) -> nodes.table:
-    """A table of data with a caption and a header; the first column heads its row, numbers stand to the right."""
-    group = nodes.tgroup(
-        "", *(nodes.colspec(colwidth=100 // len(columns), stub=place == 0) for place in range(len(columns)))
-    )
-    group["cols"] = len(columns)
-    numeric = [all(isinstance(row[place], int | float | None) for row in rows) for place in range(len(columns))]
-    classes = [["number"] if number and place else [] for place, number in enumerate(numeric)]
-    head = nodes.row("", *(_entry(name, one) for name, one in zip(columns, classes, strict=True)))
-    body = [nodes.row("", *(_entry(_shown(cell), one) for cell, one in zip(row, classes, strict=True))) for row in rows]
-    group += [nodes.thead("", head), nodes.tbody("", *body)]
-    return figure_data("", nodes.title("", caption), group, classes=["data"])
-
-
-def _entry(text: str, classes: list[str]) -> nodes.entry:
-    return nodes.entry("", nodes.paragraph("", text), classes=classes)
 
 
 def _shown(cell: Cell) -> str:
@@ -233,13 +220,11 @@ def _depart_title(translator: Any, node: figure_title) -> None:
 
 
 def _visit_pictures(translator: Any, node: chart_pictures) -> None:
-    drawing = (
-        {"data-figure": node["drawing"]} if translator.builder.format == "html" and not _is_epub(translator) else {}
-    )
+    drawing = {"data-figure": node["drawing"]} if is_site(translator.builder) else {}
     translator.body.append(translator.starttag(node, "div", "", CLASS="figure-canvas", **drawing))
     label = node["label"]
     for name, svg in node["pictures"].items():
-        if name != "wide" and _is_epub(translator):
+        if name != "wide" and not is_site(translator.builder):
             continue
         # A picture with links in it is a group, since what is inside an image is not read out.
         role = "group" if "<a " in svg else "img"
@@ -250,21 +235,17 @@ def _visit_pictures(translator: Any, node: chart_pictures) -> None:
     raise nodes.SkipNode
 
 
-def _is_epub(translator: Any) -> bool:
-    return bool(translator.builder.name == "epub")
-
-
 def _linked(translator: Any, target: str) -> str:
     """The start of a link from a mark to a claim or an event, to which the page leads the keyboard elsewhere too."""
     builder = translator.builder
-    domain = cast(ClaimDomain, builder.env.get_domain("claim"))
+    domain = claim_domain(builder.env)
     docname = domain.place_of_event(target) if target.startswith("event-") else domain.place_of(target)
     uri = builder.get_relative_uri(builder.current_docname, docname) if docname != builder.current_docname else ""
     return f'<a href="{uri}#{target}" tabindex="-1"'
 
 
 def _visit_downloads(translator: Any, node: figure_downloads) -> None:
-    if _is_epub(translator):
+    if not is_site(translator.builder):
         raise nodes.SkipNode
     builder = translator.builder
     root = "../" * builder.get_target_uri(builder.current_docname).count("/")
@@ -319,7 +300,7 @@ def note_figures(app: Sphinx, document: nodes.document) -> None:
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """On pages with figures, load the script and write what can be downloaded of them."""
-    figures = list(doctree.findall(plotly_figure)) if doctree is not None and app.builder.name != "epub" else []
+    figures = list(doctree.findall(plotly_figure)) if doctree is not None and is_site(app.builder) else []
     if figures:
         app.add_js_file("annotated-reading-figures.js", loading_method="defer")
     for figure in figures:
@@ -347,8 +328,9 @@ def _write_downloads(app: Sphinx, figure: plotly_figure, address: str) -> None:
     }
     (folder / f"{label}.csv-metadata.json").write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
     kept = Path(app.srcdir) / app.config.annotated_reading_pictures
+    (shown,) = figure.findall(chart_pictures)
     for suffix in ("svg", "png"):
-        picture = kept / f"{key_of(chart)}.{suffix}"
+        picture = kept / f"{shown['key']}.{suffix}"
         if picture.is_file():
             shutil.copyfile(picture, folder / f"{label}.{suffix}")
 

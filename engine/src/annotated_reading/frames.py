@@ -1,4 +1,4 @@
-"""Tables that pandas prints, as tables of the page: with a caption, headers of columns and rows, numbers to the right.
+"""Tables of data: with a caption, headers of columns and rows, numbers to the right. Those of pandas are made such.
 
 A cell says what its table is in its metadata: `label: tab-…` and `caption`.
 """
@@ -6,6 +6,7 @@ A cell says what its table is in its metadata: `label: tab-…` and `caption`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from docutils import nodes
@@ -49,15 +50,30 @@ def frame_table(html: str, caption: str) -> nodes.table:
     rows = [*root.iterfind("thead/tr"), *root.iterfind("tbody/tr")]
     width = max(sum(int(cell.get("colspan", "1")) for cell in row) for row in rows)
     stubs = len(root.findall("tbody/tr[1]/th"))
+    heads, body = map(_row, _heads(root, stubs)), map(_row, root.iterfind("tbody/tr"))
+    return data_table(nodes.table, caption, heads, body, width=width, stubs=stubs)
+
+
+def data_table(
+    kind: type[nodes.table],
+    caption: str,
+    heads: Iterable[nodes.row],
+    rows: Iterable[nodes.row],
+    *,
+    width: int,
+    stubs: int,
+) -> nodes.table:
+    """A table of data, so many columns wide, of which the first `stubs` head their rows; numbers stand to the right."""
     group = nodes.tgroup("", *(nodes.colspec(colwidth=100 // width, stub=place < stubs) for place in range(width)))
     group["cols"] = width
-    group += [
-        nodes.thead("", *map(_row, _heads(root, stubs))),
-        nodes.tbody("", *(_row(row) for row in root.iterfind("tbody/tr"))),
-    ]
-    table = nodes.table("", nodes.title("", caption), group, classes=["data"])
+    group += [nodes.thead("", *heads), nodes.tbody("", *rows)]
     _set_right(group, stubs)
-    return table
+    return kind("", nodes.title("", caption), group, classes=["data"])
+
+
+def data_entry(text: str) -> nodes.entry:
+    """A cell of a table of data."""
+    return nodes.entry("", nodes.paragraph("", text))
 
 
 def _heads(root: ET.Element, stubs: int) -> list[ET.Element]:
@@ -73,7 +89,7 @@ def _heads(root: ET.Element, stubs: int) -> list[ET.Element]:
 def _row(row: ET.Element) -> nodes.row:
     entries = nodes.row()
     for cell in row:
-        entry = nodes.entry("", nodes.paragraph("", "".join(cell.itertext()).strip()))
+        entry = data_entry("".join(cell.itertext()).strip())
         for name, span in (("morecols", "colspan"), ("morerows", "rowspan")):
             if int(cell.get(span, "1")) > 1:
                 entry[name] = int(cell.get(span, "1")) - 1
@@ -93,4 +109,4 @@ def _set_right(group: nodes.tgroup, stubs: int) -> None:
                 entry["classes"].append("number")
 
 
-__all__ = ["FrameRenderer", "frame_table"]
+__all__ = ["FrameRenderer", "data_entry", "data_table", "frame_table"]

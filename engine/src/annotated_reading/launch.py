@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+from annotated_reading.builders import is_site
 from annotated_reading.downloads import ARCHIVE, names_in_archive
 
 BRANCH = "notebooks"
@@ -46,7 +47,7 @@ def offer_notebook(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Offer the notebook of a page below its text, and among the downloads of the theme where it has such a menu."""
-    if doctree is None or app.builder.format != "html" or app.builder.name == "epub":
+    if doctree is None or not is_site(app.builder):
         return
     page = app.builder.get_target_uri(pagename)
     notebook = relative_uri(page, f"{pagename}.ipynb")

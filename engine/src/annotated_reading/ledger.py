@@ -268,7 +268,7 @@ class Ledger:
     """The bibliography; empty where there is none."""
     tables_citing: Mapping[str, tuple[str, ...]]
     """The other tables that cite a work of the bibliography."""
-    questions: tuple[Question, ...] = ()
+    questions: tuple[Question, ...]
     """What readers may check themselves with, in the order of the table."""
 
     def verdict(self, claim: str) -> Verdict | None:

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from annotated_reading.builders import is_site
 from annotated_reading.catalogue import DATA, Catalogue
-from annotated_reading.citation import Citations, Original, Thing
-from annotated_reading.citing import FOLDER, is_site
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.citation import Citations, Original, Thing, filled
+from annotated_reading.citing import FOLDER
+from annotated_reading.domain import claim_domain
 from annotated_reading.edition import Author, Edition
 from annotated_reading.figures import DOWNLOADS
 from annotated_reading.ledger import Claim, Ledger, Person
@@ -41,9 +42,9 @@ def _is_furniture(node: nodes.Node) -> bool:
 
 def add_metadata(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Put the metadata into the head of a page of the book, and of the page of its data sets."""
-    domain = cast(ClaimDomain, app.env.get_domain("claim"))
+    domain = claim_domain(app.env)
     made = domain.citations
-    if made is None or not is_site(app):
+    if made is None or not is_site(app.builder):
         return
     if doctree is not None:
         catalogue = Catalogue(app, made.edition)
@@ -144,7 +145,7 @@ def card_of(app: Sphinx, page: str) -> str:
 def copy_cards(app: Sphinx, exception: Exception | None) -> None:
     """Put the pictures that stand for pages into the site."""
     folder = app.config.annotated_reading_cards
-    if exception is None and is_site(app) and folder and (Path(app.srcdir) / folder).is_dir():
+    if exception is None and is_site(app.builder) and folder and (Path(app.srcdir) / folder).is_dir():
         kept, published = Path(app.srcdir) / folder, Path(app.outdir) / folder
         shutil.copytree(kept, published, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.json"))
 
@@ -186,13 +187,13 @@ class Graph:
         about = {"@id": self.made.original.url} if self.made.original and self.made.original.url else ""
         more = {"abstract": edition.abstract, "keywords": list(edition.keywords), "isBasedOn": about}
         doi = f"https://doi.org/{edition.doi}" if edition.doi else ""
-        return self._work("Book", edition.title, edition.authors, edition.date) | _filled(
+        return self._work("Book", edition.title, edition.authors, edition.date) | filled(
             {"@id": self.made.base, "bookEdition": edition.version, "identifier": doi, "url": self.made.base, **more}
         )
 
     def chapter(self, thing: Thing) -> Node:
         """A chapter."""
-        return self._work("Chapter", thing.title, thing.authors, thing.date) | _filled(
+        return self._work("Chapter", thing.title, thing.authors, thing.date) | filled(
             {"@id": self.address, "url": self.address, "isPartOf": self._whole()}
         )
 
@@ -231,14 +232,13 @@ class Graph:
     def data_set(self, thing: Thing) -> Node:
         """A table of data."""
         node = self._work("Dataset", thing.title, thing.authors, thing.date)
-        node |= _filled({"description": thing.abstract, "version": self.edition.version, "isPartOf": self._whole()})
+        node |= filled({"description": thing.abstract, "version": self.edition.version, "isPartOf": self._whole()})
         if self.made.base:
             address = f"{self.made.base}{thing.place}"
             node |= {"@id": address, "url": address, "distribution": _download(address)}
         return node
 
     def _work(self, kind: str, name: str, authors: Sequence[Author], date: str) -> Node:
-        licence = f"https://spdx.org/licenses/{self.edition.licence}.html" if self.edition.licence else ""
         node = {
             "@type": kind,
             "name": name,
@@ -246,12 +246,12 @@ class Graph:
             "publisher": [_author(author) for author in self.edition.authors],
             "datePublished": date,
             "inLanguage": "en",
-            "license": licence,
+            "license": self.edition.licence_address,
         }
-        return _filled(node)
+        return filled(node)
 
     def _whole(self) -> Node:
-        return _filled({"@type": "Book", "@id": self.made.base, "name": self.edition.title})
+        return filled({"@type": "Book", "@id": self.made.base, "name": self.edition.title})
 
     def _at(self, anchor: str) -> str:
         """An address on the page; in relation to it, where the site's is not known."""
@@ -271,7 +271,7 @@ def _author(author: Author) -> Node:
     if not author.is_person:
         return {"@type": "Organization", "name": author.name}
     orcid = author.orcid
-    return _filled({"@type": "Person", "name": author.name, "@id": orcid})
+    return filled({"@type": "Person", "name": author.name, "@id": orcid})
 
 
 def _holder(person: Person) -> Node:
@@ -281,15 +281,11 @@ def _holder(person: Person) -> Node:
 def _original(original: Original) -> Node:
     node = {"@type": "Article", "@id": original.url, "url": original.url, "name": original.title}
     authors = [_author(author) for author in original.authors]
-    return _filled({**node, "author": authors, "datePublished": original.date})
+    return filled({**node, "author": authors, "datePublished": original.date})
 
 
 def _download(address: str) -> Node:
     return {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address}
-
-
-def _filled(node: Mapping[str, Any]) -> Node:
-    return {name: value for name, value in node.items() if value not in ("", [], {})}
 
 
 def json_ld(graph: Sequence[Node]) -> str:

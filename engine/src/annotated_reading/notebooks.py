@@ -21,7 +21,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.builders import is_site
+from annotated_reading.domain import claim_domain
 from annotated_reading.downloads import ARCHIVE, TABLES
 from annotated_reading.execution import executed_notebook
 from annotated_reading.figures import MIME_TYPE
@@ -137,7 +138,7 @@ class NotebookMaker:
     def _code_cells(self, cell: dict[str, Any]) -> Iterator[Cell]:
         """A cell of the chapter; before it one that finds the tables, where it says in which folder they are."""
         source = cell["source"]
-        domain = cast(ClaimDomain, self._app.env.get_domain("claim"))
+        domain = claim_domain(self._app.env)
         here = Path(self._app.env.doc2path(self._docname)).parent
         for found in _FOLDER.finditer(source):
             if (here / found[3]).resolve() == domain.ledger.folder.resolve():
@@ -204,7 +205,7 @@ def write_notebook(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Write the notebook of a page beside it."""
-    if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder) or app.builder.name == "epub":
+    if doctree is None or not is_site(app.builder):
         return
     file = Path(app.outdir, f"{pagename}.ipynb")
     file.parent.mkdir(parents=True, exist_ok=True)

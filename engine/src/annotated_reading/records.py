@@ -9,11 +9,10 @@ from urllib.parse import quote, urlencode
 
 from pybtex.database import BibliographyData, Entry, Person
 
-from annotated_reading.citation import NOCASE, Item, plain
+from annotated_reading.citation import MONTHS, NOCASE, Item, plain
 
 _BIBTEX = {"book": "book", "chapter": "incollection", "figure": "incollection"}
 _RIS = {"book": "BOOK", "chapter": "CHAP", "figure": "FIGURE", "dataset": "DATA", "webpage": "ELEC"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def csl_json(items: Sequence[Item]) -> str:
@@ -40,7 +39,7 @@ def _entry(item: Item) -> Entry:
         "howpublished": item.get("genre", "") if item["type"] == "webpage" else "",
         "note": item.get("edition", "").capitalize(),
         "year": str(year),
-        "month": _MONTHS[rest[0] - 1] if rest else "",
+        "month": MONTHS[rest[0] - 1] if rest else "",
         "day": str(rest[1]) if len(rest) > 1 else "",
         "doi": item.get("DOI", ""),
         "url": item.get("URL", ""),
@@ -70,9 +69,14 @@ def ris(items: Sequence[Item]) -> str:
     return "\n".join("".join(f"{tag}  - {value}\n" for tag, value in _tags(item)) for item in items)
 
 
+def _date(item: Item, between: str) -> str:
+    """The date of an item as far as it is known, its parts joined."""
+    year, *rest = item["issued"]["date-parts"][0]
+    return between.join((str(year), *(f"{part:02}" for part in rest)))
+
+
 def _tags(item: Item) -> list[tuple[str, str]]:
-    parts = item["issued"]["date-parts"][0]
-    date = "/".join((str(parts[0]), *(f"{part:02}" for part in parts[1:])))
+    year, *rest = item["issued"]["date-parts"][0]
     tags = [("TY", _RIS[item["type"]]), ("ID", item["id"]), ("TI", plain(item["title"]))]
     for name in item.get("author", ()):
         # A comma in a name of RIS stands before the given name.
@@ -82,8 +86,8 @@ def _tags(item: Item) -> list[tuple[str, str]]:
         ("PB", item.get("publisher", "")),
         ("M3", item.get("genre", "")),
         ("ET", item.get("edition", "")),
-        ("PY", str(parts[0])),
-        ("DA", date if len(parts) > 1 else ""),
+        ("PY", str(year)),
+        ("DA", _date(item, "/") if rest else ""),
         ("DO", item.get("DOI", "")),
         ("UR", item.get("URL", "")),
         ("AB", item.get("abstract", "")),
@@ -94,7 +98,6 @@ def _tags(item: Item) -> list[tuple[str, str]]:
 
 def coins(item: Item) -> str:
     """The title of a span of class Z3988: a ContextObject (ANSI/NISO Z39.88-2004) of the item."""
-    parts = item["issued"]["date-parts"][0]
     kind = {"book": "book", "chapter": "bookitem", "figure": "bookitem"}.get(item["type"], "document")
     whole = item.get("container-title", "") if kind == "bookitem" else plain(item["title"])
     said = [
@@ -105,7 +108,7 @@ def coins(item: Item) -> str:
         ("rft.genre", kind),
         ("rft.atitle", plain(item["title"]) if kind == "bookitem" else ""),
         ("rft.title" if kind == "document" else "rft.btitle", whole),
-        ("rft.date", "-".join((str(parts[0]), *(f"{part:02}" for part in parts[1:])))),
+        ("rft.date", _date(item, "-")),
         ("rft.pub", item.get("publisher", "")),
         ("rft.edition", item.get("edition", "")),
     ]

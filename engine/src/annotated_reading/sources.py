@@ -88,8 +88,10 @@ def check_days(rows: Iterable[Row], sources: Mapping[str, Source] | None) -> Non
 
     Raises TableError for the first that has: its source cannot have said so.
     """
-    for row in rows if sources else ():
+    if sources is None:
+        return
+    for row in rows:
         for key in row.cells["sources"].split():
-            day = sources[key].read_on if sources else ""
+            day = sources[key].read_on
             if day and row.cells["date"] > day:
                 raise row.error("date", f"a date not after {day}, when {key} was read")

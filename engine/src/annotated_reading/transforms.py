@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from annotated_reading.domain import ClaimDomain
+from annotated_reading.builders import is_site
+from annotated_reading.domain import claim_domain
 from annotated_reading.nodes import paragraph_number, previewed_reference, reading_time, taken_up
 
 #: Words of non-fiction that adults read silently in a minute, on average of 190 studies
@@ -30,7 +32,7 @@ class NumberParagraphs(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Number the headings of the document."""
-        domain = cast(ClaimDomain, self.env.get_domain("claim"))
+        domain = claim_domain(self.env)
         for section in self.document.findall(nodes.section):
             for address in domain.ledger.paragraphs.keys() & set(section["ids"]):
                 section["ids"].remove(address)
@@ -68,11 +70,17 @@ class TellWhereTakenUp(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the placeholders of the document."""
-        domain = cast(ClaimDomain, self.env.get_domain("claim"))
+        domain = claim_domain(self.env)
         for node in list(self.document.findall(taken_up)):
             for place, (docname, anchor, words) in enumerate(domain.trail(node["claim"])):
                 node += nodes.Text(", " if place else " Taken up in ")
                 node += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+
+
+def bibliographies(env: BuildEnvironment) -> Mapping[Any, Any]:
+    """The bibliographies that sphinxcontrib-bibtex prints in a book, by their places; none without it."""
+    found: Mapping[Any, Any] = getattr(env.domains.get("cite"), "bibliographies", {})
+    return found
 
 
 class TellWhereCited(SphinxPostTransform):
@@ -85,8 +93,8 @@ class TellWhereCited(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the bibliographies of the document."""
-        domain = cast(ClaimDomain, self.env.get_domain("claim"))
-        for key, bibliography in getattr(self.env.domains.get("cite"), "bibliographies", {}).items():
+        domain = claim_domain(self.env)
+        for key, bibliography in bibliographies(self.env).items():
             if key.docname == self.env.docname:
                 for work, entry in bibliography.citation_nodes.items():
                     entry += self._places(domain.cited_in(work), domain.ledger.tables_citing.get(work, ()))
@@ -109,7 +117,7 @@ class NumberPreviews(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Number the previews of the document, but for a book to be printed or downloaded."""
-        if self.app.builder.name == "epub":
+        if not is_site(self.app.builder):
             return
         ids = (one for number in count(1) if (one := f"preview-{number}") not in self.document.ids)
         for node in self.document.findall(previewed_reference):

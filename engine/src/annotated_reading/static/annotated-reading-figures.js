@@ -87,12 +87,7 @@ class Figure {
       displayModeBar: true, displaylogo: false, modeBarButtons: BUTTONS, responsive: true,
     });
     this.chart.querySelector(".modebar")?.setAttribute("aria-label", "Tools of the chart");
-    if (NARROW.matches) {
-      const ofTraces = ([path]) => path.startsWith("trace.");
-      const changes = Object.entries(narrow);
-      const traces = Object.fromEntries(changes.filter(ofTraces).map(([path, value]) => [path.slice(6), value]));
-      await Plotly.update(this.chart, traces, Object.fromEntries(changes.filter((change) => !ofTraces(change))));
-    }
+    if (NARROW.matches) await Plotly.update(this.chart, narrow.traces, narrow.layout);
     this.chart.on("plotly_click", ({ points: [point] }) => {
       if (!point.data.meta?.links) return;
       this.canvas.querySelector(`a[href$="#${CSS.escape(point.customdata)}"]`)?.dispatchEvent(new MouseEvent("click"));
