@@ -291,6 +291,13 @@ def test_a_claim_does_not_list_its_own_paragraph(built: Build) -> None:
     assert taken_up(built, "ath-1-2") == [("ath-2", "#ath-2")]
 
 
+def test_a_page_that_takes_a_claim_up_in_two_sections_is_named_once(book: Book) -> None:
+    """A claim would be "taken up in Afterword, Afterword", and a reader think that one of the two is another page."""
+    book.write("afterword", "# Afterword\n\n## Now\n\nSee [](#mel-1-1).\n\n## Then\n\nSee [](#mel-1-1).\n")
+    places = [place for place in taken_up(book.build(), "mel-1-1") if place[0] == "Afterword"]
+    assert places == [("Afterword", "afterword.html#now")]
+
+
 def test_places_come_in_the_order_of_the_text_and_once(book: Book) -> None:
     """A reader would meet the same place twice, or the end of the book before its beginning."""
     book.write("afterword", "# Afterword\n\nSee [](#mel-1-1), and again [](#mel-1-1).\n")

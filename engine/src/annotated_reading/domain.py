@@ -307,27 +307,21 @@ class ClaimDomain(Domain):
         """Every place whose prose refers to a claim: its document, the id of its section, and what to call it.
 
         The annotation of the claim's own paragraph is left out. Other paragraphs come first, in the order of
-        the text, then the rest of the book by its documents' names.
+        the text, then the rest of the book by its documents' names, once a document.
         """
         own = self.ledger.claims[claim].paragraph
-        order = {address: place for place, address in enumerate(self.ledger.paragraphs)}
-        found = [
-            (docname, anchor, anchor if anchor in order else self._name_of(docname))
-            for docname, mentions in sorted(self.data["mentions"].items())
-            for anchor in mentions.get(claim, ())
-            if anchor != own
-        ]
-        return sorted(found, key=lambda place: order.get(place[1], len(order)))
+        return [place for place in self._noted("mentions", claim) if place[1] != own]
 
     def cited_in(self, key: str) -> list[tuple[str, str, str]]:
-        """Every place that cites a source: its document, the id of its section, and what to call it.
+        """Every place that cites a source, in the same way."""
+        return self._noted("citations", make_id(key))
 
-        Paragraphs come first, in the order of the text, then the rest of the book, once a document.
-        """
+    def _noted(self, what: str, key: str) -> list[tuple[str, str, str]]:
+        """The places of which `what` is noted of a key: each paragraph, and each document outside of these, once."""
         order = {address: place for place, address in enumerate(self.ledger.paragraphs)}
         found: dict[str, tuple[str, str, str]] = {}
-        for docname, citing in sorted(self.data["citations"].items()):
-            for anchor in citing.get(make_id(key), ()):
+        for docname, noted in sorted(self.data[what].items()):
+            for anchor in noted.get(key, ()):
                 name = anchor if anchor in order else self._name_of(docname)
                 found.setdefault(name, (docname, anchor, name))
         return sorted(found.values(), key=lambda place: order.get(place[2], len(order)))
