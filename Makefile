@@ -36,11 +36,11 @@ lint: $(VENV)/test ## check the code's style and types
 figures: $(VENV)/test ## draw the pictures of charts that are new or have changed
 	rm -rf _build/.doctrees _build/charts
 	$(BIN)/jupyter-book build . -q
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.drawing _build/charts figures data
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.figures.draw _build/charts figures data
 	rm -rf _build/.doctrees
 
 cards: $(VENV)/test book ## draw the pictures that stand for pages where somebody links to them
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.card_drawing _build/cards.json cards
+	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.card_drawing _build/cards.json cards
 
 site: book ## lay out what is published: the book, and every edition that was released, in _build/site
 	deploy/editions

@@ -120,9 +120,7 @@ def _lines(name: str, address: str, data: Path) -> Iterator[str]:
     here = [claim for claim, row in claims.items() if address in (claim, row["paragraph"])]
     if name == "byline":
         people = {row["person"]: row["name"] for row in _rows(data / "people.csv")}
-        yield from (
-            people[row["contributor"]] for row in _rows(data / "perspectives.csv") if row["perspective"] == address
-        )
+        yield from (people[row["contributor"]] for row in _rows(data / "sections.csv") if row["section"] == address)
     elif name in ("claims", "excerpt"):
         yield from (f"- **{claim}** {claims[claim]['text']} ({claims[claim]['kind']})" for claim in here)
     elif name == "elsewhere":

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from annotated_reading.ledger import Ledger, read_ledger
+from annotated_reading.ledger.ledger import Ledger, read_ledger
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parent.parent

@@ -108,7 +108,7 @@ def test_trade_adds_up() -> None:
 
 def test_tests_are_counted_by_one_maker_each() -> None:
     """Counts of missiles and of events would be drawn as one series."""
-    tests = pd.read_csv(DATA / "tests.csv")
+    tests = pd.read_csv(DATA / "weapons_tests.csv")
     assert tests.groupby("what")["series"].nunique().max() == 1
     missiles = tests.pivot(index="year", columns="what", values="count")
     assert (missiles["intercontinental missiles launched"] <= missiles["missiles launched"]).all()
@@ -130,7 +130,7 @@ def test_fourteen_of_seventeen() -> None:
 def test_every_figure_has_a_source_that_the_book_lists() -> None:
     """A scholar can look up where each figure was read."""
     known = set(re.findall(r"^@\w+\{([^,]+),", (DATA / "references.bib").read_text("utf-8"), re.MULTILINE))
-    for table in ("polls", "approval", "local_elections", "trade", "tests", "test_dates"):
+    for table in ("polls", "approval", "local_elections", "trade", "weapons_tests", "weapons_test_dates"):
         for sources in pd.read_csv(DATA / f"{table}.csv")["source"]:
             assert set(sources.split()) <= known
 

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from annotated_reading.ledger import EVENT_TABLE, POSITION_TABLE, TABLES, VERDICT_TABLE, Ledger
-from annotated_reading.questions import QUESTION_TABLE
+from annotated_reading.ledger.ledger import EVENT_TABLE, POSITION_TABLE, TABLES, VERDICT_TABLE, Ledger
+from annotated_reading.ledger.questions import QUESTION_TABLE
 from conftest import ROOT
 from frictionless import Package
 
@@ -20,14 +20,14 @@ DATA = ROOT / "data"
 
 def test_no_paragraph_of_the_article_is_left_out(ledger: Ledger) -> None:
     """A scholar who looks up any of the 41 paragraphs finds its claims."""
-    assert {key: section.paragraphs for key, section in ledger.perspectives.items()} == SECTIONS
+    assert {key: section.paragraphs for key, section in ledger.sections.items()} == SECTIONS
     assert [address for address, claims in ledger.paragraphs.items() if not claims] == []
 
 
 def test_what_others_say_is_not_put_into_the_contributors_mouths(ledger: Ledger) -> None:
     """A claim in the author's own voice is held by the section's author, a reported one by somebody else."""
     for claim in ledger.claims.values():
-        author = ledger.perspectives[claim.perspective].contributor
+        author = ledger.sections[claim.section].contributor
         assert (claim.holder == author) == (claim.voice == "own"), claim.claim
 
 
@@ -41,10 +41,9 @@ def test_every_question_of_the_framing_is_answered_somewhere(ledger: Ledger) -> 
 def test_the_capitals_are_joined(ledger: Ledger) -> None:
     """Whatever pair of capitals a teacher compares, at least one link joins them."""
     assert len(ledger.links) >= 90
-    capitals = [key for key, section in ledger.perspectives.items() if section.capital]
+    capitals = [key for key, section in ledger.sections.items() if section.location]
     joined = {
-        frozenset((ledger.claims[link.source].perspective, ledger.claims[link.target].perspective))
-        for link in ledger.links
+        frozenset((ledger.claims[link.source].section, ledger.claims[link.target].section)) for link in ledger.links
     }
     missing = [(a, b) for a in capitals for b in capitals if a < b and frozenset((a, b)) not in joined]
     assert missing == []
@@ -109,8 +108,8 @@ def test_every_cue_finds_its_place(ledger: Ledger, article: Path) -> None:
 
 def test_every_capital_is_judged_and_no_verdict_rests_on_the_article_alone(ledger: Ledger) -> None:
     """A scholar finds what became of claims of every section, by sources other than the article."""
-    judged = {ledger.claims[claim].perspective for claim in ledger.verdicts}
-    assert judged == set(ledger.perspectives)
+    judged = {ledger.claims[claim].section for claim in ledger.verdicts}
+    assert judged == set(ledger.sections)
     assert len(ledger.verdicts) >= 90
     for claim in ledger.verdicts:
         verdict = ledger.verdict(claim)

@@ -8,7 +8,7 @@ from pathlib import Path
 import overlap
 import pandas as pd
 import pytest
-from annotated_reading.ledger import Ledger
+from annotated_reading.ledger.ledger import Ledger
 from conftest import READING, ROOT, tracked
 from pybtex.database import parse_file
 
@@ -70,7 +70,7 @@ def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
         for match in re.finditer(r"\{footcite(?::[pt])?\}`([^`]+)`", path.read_text("utf-8"))
         for key in match[1].split(",")
     }
-    for table in ("polls", "approval", "local_elections", "trade", "tests", "test_dates"):
+    for table in ("polls", "approval", "local_elections", "trade", "weapons_tests", "weapons_test_dates"):
         for sources in pd.read_csv(ROOT / "data" / f"{table}.csv")["source"]:
             cited |= set(sources.split())
     for table in ("verdicts", "events"):

@@ -8,8 +8,8 @@ from collections import Counter
 
 import pandas as pd
 import pytest
-from annotated_reading.ledger import Ledger
-from annotated_reading.questions import answer
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.questions import answer
 from conftest import READING, ROOT
 
 CHAPTERS = ROOT / "chapters"
@@ -76,10 +76,10 @@ def test_the_code_of_a_solution_prints_what_stands_under_it(monkeypatch: pytest.
 
 def test_a_chapter_has_six_to_ten_questions_and_prints_them(ledger: Ledger) -> None:
     """A student can check the whole of a chapter in a few minutes, and more than one thing of it."""
-    for name, section in zip(READING, ledger.perspectives, strict=True):
-        asked = [question for question in ledger.questions if question.perspective == section]
+    for name, section in zip(READING, ledger.sections, strict=True):
+        asked = [question for question in ledger.questions if question.section == section]
         assert 6 <= len(asked) <= 10, section
-        assert {"holder", "kind", "hedge", "capital"} <= {question.asks for question in asked}, section
+        assert {"holder", "kind", "hedge", "section"} <= {question.asks for question in asked}, section
         assert f":::{{self-check}} {section}\n:::" in text_of(name)
         assert len({question.claim for question in asked}) == len(asked), section
 
@@ -138,5 +138,5 @@ def test_the_squares_on_the_handout_are_squares() -> None:
 def test_the_briefs_are_for_the_five_capitals(ledger: Ledger) -> None:
     """No delegation comes to the table without a brief."""
     text = (CHAPTERS / "using" / "roles.md").read_text("utf-8")
-    capitals = [key for key, section in ledger.perspectives.items() if section.capital]
+    capitals = [key for key, section in ledger.sections.items() if section.location]
     assert re.findall(r"\{role-brief\} (\w+)", text) == capitals

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from annotated_reading.ledger import Ledger
+from annotated_reading.ledger.ledger import Ledger
 from conftest import READING, SITE, pages
 from playwright.sync_api import Browser, Page, expect
 
@@ -107,7 +107,7 @@ def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Le
     expect(status).to_have_text(f"{total} of {total} claims")
     page.get_by_role("combobox", name="Section", exact=True).select_option("Seoul")
     page.get_by_role("combobox", name="Kind", exact=True).select_option("prediction")
-    wanted = [claim for claim in ledger.claims.values() if claim.perspective == "sk" and claim.kind == "prediction"]
+    wanted = [claim for claim in ledger.claims.values() if claim.section == "sk" and claim.kind == "prediction"]
     expect(status).to_have_text(f"{len(wanted)} of {total} claims")
     expect(rows).to_have_count(len(wanted))
     page.get_by_role("combobox", name="Holder", exact=True).select_option("Mike Pence")

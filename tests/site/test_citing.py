@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from annotated_reading.cards import SHOWN
-from annotated_reading.edition import read_edition
-from annotated_reading.exports import SCHEMA
-from annotated_reading.ledger import Ledger
+from annotated_reading.citations.edition import read_edition
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.site.cards import SHOWN
+from annotated_reading.site.exports import SCHEMA
 from conftest import READING, ROOT, SITE, soup
 from frictionless import Package
 from jsonschema import Draft202012Validator
@@ -48,7 +48,7 @@ def test_a_claim_is_cited_with_the_article_and_its_contributor(ledger: Ledger) -
     for claim in ledger.claims.values():
         items = json.loads((CITE / f"{claim.claim}.json").read_text("utf-8"))
         assert [item["type"] for item in items] == ["chapter", "webpage"]
-        said = ledger.people[ledger.perspectives[claim.perspective].contributor]
+        said = ledger.people[ledger.sections[claim.section].contributor]
         (author,) = items[1]["author"]
         assert f"{author.get('given', '')} {author.get('family', '')}{author.get('literal', '')}".strip() in (
             said.name,

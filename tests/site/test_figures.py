@@ -9,9 +9,9 @@ import re
 from pathlib import Path
 
 import pytest
-from annotated_reading.charts import read_chart
-from annotated_reading.pictures import key_of, standalone
-from annotated_reading.sources import read_sources
+from annotated_reading.figures.chart import read_chart
+from annotated_reading.figures.picture import key_of, standalone
+from annotated_reading.ledger.bibliography import read_sources
 from bs4 import Tag
 from conftest import ROOT, SITE, pages, soup
 from playwright.sync_api import Browser, Page, expect
@@ -104,7 +104,7 @@ def test_the_data_of_a_figure_are_those_of_its_table() -> None:
     """A mark that is moved to be seen would be published as a figure."""
     with (SITE / "figures" / "fig-tests.csv").open(encoding="utf-8", newline="") as file:
         drawn = {(row["series"], row["year"]): row["number in the year"] for row in csv.DictReader(file)}
-    with (ROOT / "data" / "tests.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "data" / "weapons_tests.csv").open(encoding="utf-8", newline="") as file:
         counted = {(row["what"], row["year"]): row["count"] for row in csv.DictReader(file)}
     assert drawn["nuclear test", "2016"] == counted["nuclear tests", "2016"] == "2"
     for (series, year), number in drawn.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from annotated_reading.ledger import Ledger, text_fragment
+from annotated_reading.ledger.ledger import Ledger, text_fragment
 from conftest import READING, SITE, pages, soup
 from plotly.offline import get_plotlyjs_version
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from annotated_reading.ledger import Ledger
-from annotated_reading.questions import answer, label
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.questions import answer, label
 from playwright.sync_api import Browser, Page, expect
 
 TOKYO = "chapters/reading/tokyo.html"
@@ -15,7 +15,7 @@ USING = "chapters/using"
 
 def test_a_question_is_answered_by_keyboard_at_once_with_reason_and_reference(page: Page, ledger: Ledger) -> None:
     """A student without a mouse, or with a screen reader, learns whether the answer is right, and why."""
-    question = next(question for question in ledger.questions if question.perspective == "jp")
+    question = next(question for question in ledger.questions if question.section == "jp")
     claim = ledger.claims[question.claim]
     right = answer(question.asks, claim)
     wrong = next(option for option in question.options if option != right)
@@ -59,7 +59,7 @@ def test_without_a_script_questions_are_a_list_with_folded_answers(browser: Brow
     context = browser.new_context(java_script_enabled=False, base_url=site)
     tab = context.new_page()
     tab.goto(TOKYO)
-    asked = [question for question in ledger.questions if question.perspective == "jp"]
+    asked = [question for question in ledger.questions if question.section == "jp"]
     items = tab.locator("ol.self-check > li")
     expect(items).to_have_count(len(asked))
     first, question = items.first, asked[0]
@@ -99,7 +99,7 @@ def test_a_handout_prints_on_two_pages_at_most(page: Page, handout: str) -> None
 def test_each_brief_prints_on_pages_of_its_own(page: Page, ledger: Ledger) -> None:
     """A delegation gets its own brief, and not the end of another's."""
     page.goto(f"{USING}/roles.html")
-    capitals = [section.name for section in ledger.perspectives.values() if section.capital]
+    capitals = [section.name for section in ledger.sections.values() if section.location]
     assert _sheets(page) <= 1 + 2 * len(capitals)
     page.emulate_media(media="print")
     for name in capitals:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from annotated_reading.ledger import read_ledger
-from annotated_reading.packages import check_package
-from annotated_reading.tables import TableError
+from annotated_reading.ledger.ledger import read_ledger
+from annotated_reading.ledger.package import check_package
+from annotated_reading.ledger.table import TableError
 
 
 def main() -> str | None:

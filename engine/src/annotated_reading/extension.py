@@ -11,27 +11,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
-from annotated_reading import (
-    cards,
-    citing,
-    dictionary,
-    directives,
-    downloads,
-    execution,
-    exercises,
-    exports,
-    figures,
-    launch,
-    metadata,
-    nodes,
-    notebooks,
-    teaching,
-    transforms,
-)
-from annotated_reading.domain import ClaimDomain, claim_domain
-from annotated_reading.ledger import read_ledger
-from annotated_reading.packages import check_package
-from annotated_reading.tables import TableError
+from annotated_reading.citations import citing
+from annotated_reading.figures import figure
+from annotated_reading.ledger.ledger import read_ledger
+from annotated_reading.ledger.package import check_package
+from annotated_reading.ledger.table import TableError
+from annotated_reading.notebooks import cache, notebook
+from annotated_reading.pages import dictionary, directives, exercises, nodes, teaching, transforms
+from annotated_reading.pages.domain import ClaimDomain, claim_domain
+from annotated_reading.site import archive, cards, exports, heads, offers
 
 STATIC = Path(__file__).parent / "static"
 
@@ -91,13 +79,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         teaching,
         exercises,
         transforms,
-        figures,
-        execution,
-        notebooks,
-        downloads,
-        launch,
+        figure,
+        cache,
+        notebook,
+        archive,
+        offers,
         citing,
-        metadata,
+        heads,
         exports,
         cards,
     )

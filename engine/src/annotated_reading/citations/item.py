@@ -1,0 +1,233 @@
+"""What can be cited of a book, as items of the Citation Style Language (CSL-JSON).
+
+A claim is cited together with the text that makes it, whose contributor has said it. Nothing here knows of Sphinx.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pybtex.database import Entry, parse_file
+
+from annotated_reading.citations.edition import Author, Edition
+from annotated_reading.ledger.bibliography import FILE
+from annotated_reading.ledger.table import TableError
+
+#: One item of CSL-JSON (https://docs.citationstyles.org/en/stable/specification.html).
+Item = dict[str, Any]
+
+KINDS = ("book", "chapter", "paragraph", "claim", "figure", "table", "data")
+
+#: The type that CSL has for each kind.
+TYPES = {"book": "book", "figure": "figure", "table": "figure", "data": "dataset"}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something of a book that can be cited."""
+
+    key: str
+    """Its own address, such as ath-1-2; of a page, its name."""
+    kind: str
+    title: str
+    place: str
+    """Where it is below the address of the book, such as athens.html#ath-1-2."""
+    page: str
+    """The name of the page that has it."""
+    authors: tuple[Author, ...]
+    date: str
+    abstract: str = ""
+    contributor: Author | None = None
+    """Of a claim, whose section of the text makes it."""
+
+    @property
+    def address(self) -> str:
+        """The address by which alone its citation differs from others of its page; empty where there is more."""
+        return self.key if self.kind == "claim" else ""
+
+
+@dataclass(frozen=True)
+class Original:
+    """The text that a book reads, as its entry in the bibliography has it."""
+
+    title: str
+    authors: tuple[Author, ...]
+    publisher: str
+    genre: str
+    date: str
+    """A year, or a year and a month, or a day, as far as it is known."""
+    url: str
+
+
+#: The months, as BibTeX names them.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def read_original(folder: Path, key: str) -> Original:
+    """The text that a book reads, which is an entry of references.bib.
+
+    Raises TableError for a key that is not there.
+    """
+    file = folder / FILE
+    entry = parse_file(str(file), "bibtex").entries.get(key) if file.is_file() else None
+    if entry is None:
+        raise TableError(file, "the text that the book reads", column="entry", value=key)
+    authors = tuple(_author(person) for person in entry.persons.get("author", ()))
+    publisher = _field(entry, "publisher") or _field(entry, "institution")
+    return Original(
+        title=_field(entry, "title"),
+        authors=authors,
+        publisher=publisher or " and ".join(author.name for author in authors),
+        genre=_field(entry, "howpublished"),
+        date=_date(entry),
+        url=_field(entry, "url"),
+    )
+
+
+def _field(entry: Entry, name: str) -> str:
+    return re.sub(r"[{}\\]", "", str(entry.fields.get(name, "")))
+
+
+def _author(person: Any) -> Author:
+    family = " ".join((*person.prelast_names, *person.last_names)).strip("{}")
+    return Author(family, " ".join((*person.first_names, *person.middle_names)))
+
+
+def _date(entry: Entry) -> str:
+    month = _field(entry, "month").lower()[:3]
+    parts = [_field(entry, "year")]
+    if month in MONTHS:
+        parts.append(f"{MONTHS.index(month) + 1:02}")
+    return "-".join(parts)
+
+
+def person(name: str) -> Author:
+    """A person by the name as one says it, family name last."""
+    given, _, family = name.rpartition(" ")
+    return Author(family, given)
+
+
+class Citations:
+    """Makes the items of one edition. `base` is the address of the book's site; it may be empty, and then no item
+    has an address.
+    """
+
+    def __init__(self, edition: Edition, original: Original | None, base: str) -> None:
+        """Keep what all items share."""
+        self.edition = edition
+        self.original = original
+        self.base = base if not base or base.endswith("/") else f"{base}/"
+
+    def address(self, place: str) -> str:
+        """The address at which a place of the book stays with this edition; empty without an address of the book."""
+        return f"{self.base}{self.edition.folder}/{place}" if self.base else ""
+
+    def items(self, thing: Thing) -> tuple[Item, ...]:
+        """What a citation of a thing cites: the thing, and of a claim also the text that makes it."""
+        own = self._own(thing)
+        return (own, self._behind(thing)) if thing.kind == "claim" and self.original else (own,)
+
+    def _own(self, thing: Thing) -> Item:
+        edition = self.edition
+        item: Item = {
+            "id": f"{slug(edition.title)}-{edition.version}-{slug(thing.key)}",
+            "type": TYPES.get(thing.kind, "chapter"),
+            "title": self._title(thing),
+            "author": _names(thing.authors),
+            "issued": date_parts(thing.date),
+            "publisher": edition.publisher,
+            "language": "en",
+            "URL": self.address(thing.place),
+            "DOI": edition.doi if thing.kind == "book" else "",
+            "abstract": thing.abstract,
+            # No style puts a word before an edition that is no number, and all print it.
+            "edition": f"version {edition.version}",
+            "container-title": "" if thing.kind == "book" else edition.title,
+            "genre": {"figure": "Figure", "table": "Table"}.get(thing.kind, ""),
+        }
+        return filled(item)
+
+    def _title(self, thing: Thing) -> str:
+        if thing.kind == "claim":
+            return f"Claim {nocase(thing.key)}"
+        return f"{thing.title} {nocase(f'({thing.key})')}" if thing.kind == "paragraph" else thing.title
+
+    def _behind(self, thing: Thing) -> Item:
+        original = self.original
+        assert original is not None
+        authors = (thing.contributor,) if thing.contributor else original.authors
+        last = slug(authors[0].family) if authors else ""
+        return filled(
+            {
+                "id": "-".join(filter(None, (last, original.date[:4], slug(original.title)))),
+                "type": "webpage",
+                "title": original.title,
+                "author": _names(authors),
+                "issued": date_parts(original.date),
+                "publisher": original.publisher if _said_by(authors) != original.publisher else "",
+                "genre": original.genre,
+                "language": "en",
+                "URL": original.url,
+            }
+        )
+
+
+def _said_by(authors: Sequence[Author]) -> str:
+    return " and ".join(author.name for author in authors)
+
+
+def _names(authors: Sequence[Author]) -> list[Mapping[str, str]]:
+    return [
+        {"family": author.family, "given": author.given} if author.is_person else {"literal": author.family}
+        for author in authors
+    ]
+
+
+def date_parts(date: str) -> Mapping[str, Any]:
+    """A date as CSL has it."""
+    return {"date-parts": [[int(part) for part in date.split("-")]]}
+
+
+def slug(text: str) -> str:
+    """A text as part of a key: letters, figures and hyphens."""
+    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
+
+
+#: A part of a title that no style may set in capitals, as CSL marks it.
+NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
+
+
+def nocase(text: str) -> str:
+    """A part of a title, marked so that no style sets it in capitals."""
+    return f'<span class="nocase">{text}</span>'
+
+
+def plain(title: str) -> str:
+    """A title without the marks of CSL."""
+    return NOCASE.sub(r"\1", title)
+
+
+def filled(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What of an item says something."""
+    return {name: value for name, value in item.items() if value not in ("", [], {})}
+
+
+__all__ = [
+    "KINDS",
+    "MONTHS",
+    "NOCASE",
+    "Citations",
+    "Item",
+    "Original",
+    "Thing",
+    "filled",
+    "nocase",
+    "person",
+    "plain",
+    "read_original",
+    "slug",
+]

@@ -1,0 +1,166 @@
+"""Pictures of charts: static SVG in the colours of whatever theme shows it.
+
+A book keeps its pictures under the hash of their charts, so that building it needs no browser; `drawing` makes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import textwrap
+from collections.abc import Mapping
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
+
+from annotated_reading.figures.chart import Chart
+from annotated_reading.ledger.bibliography import Source
+
+#: Widths of the pictures in pixels: beside a margin on a screen, and on a phone.
+WIDTHS = {"wide": 720, "narrow": 350}
+
+#: Raised when pictures of the same charts come out otherwise than before.
+VERSION = 1
+
+#: The colours of the light theme, which a chart may use, and the names under which the style sheet has them for
+#: every theme.
+PALETTE = {
+    "#59626e": "--hue-slate",
+    "#2a5d9f": "--hue-blue",
+    "#a93a29": "--hue-red",
+    "#0b7265": "--hue-teal",
+    "#8a5a00": "--hue-ochre",
+    "#75489a": "--hue-violet",
+    "#8a919b": "--figure-muted",
+    "#d3d7dc": "--figure-grid",
+    "#1d232b": "--pst-color-text-base",
+    "#ffffff": "--pst-color-background",
+}
+
+_SVG = "http://www.w3.org/2000/svg"
+#: Of plotly's styles, those that are attributes of SVG too. The rest says nothing in a picture.
+_ATTRIBUTES = {
+    "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linejoin",
+    "stroke-miterlimit", "opacity", "font-size", "font-weight", "font-style",
+}  # fmt: skip
+_DEFAULTS = {("fill-opacity", "1"), ("stroke-opacity", "1"), ("opacity", "1"), ("stroke-dasharray", "none")}
+
+
+def key_of(chart: Chart) -> str:
+    """The name of a chart's pictures: a hash of what is drawn, of what is written on them, and of how."""
+    said = [chart.drawing, chart.narrow, chart.title, chart.subtitle, chart.layout["meta"], VERSION]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def read_pictures(folder: Path, key: str) -> dict[str, str] | None:
+    """The SVG of a chart's pictures, wide and narrow, or None where one is missing or is of another chart."""
+    found = {}
+    for name in WIDTHS:
+        file = folder / f"{key}.{name}.svg"
+        text = file.read_text("utf-8") if file.is_file() else ""
+        if f'data-chart="{key}"' not in text:
+            return None
+        found[name] = text
+    return found
+
+
+def clean(svg: str, key: str, name: str) -> str:
+    """Plotly's SVG as a picture for a page: in the colours of the page's theme, without styles, with ids of its own."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(svg)
+    _prune(root)
+    ids = {one: f"p{key[:8]}{name[0]}{place}" for place, one in enumerate(_references(root))}
+    for element in root.iter():
+        _tidy(element, ids)
+    width, height = root.get("width", ""), root.get("height", "")
+    root.attrib.clear()
+    root.attrib.update({"viewBox": f"0 0 {width} {height}", "data-chart": key, "font-size": "14"})
+    text = ET.tostring(root, encoding="unicode")
+    return re.sub(r"rgb\((\d+), (\d+), (\d+)\)", _themed, text)
+
+
+def _themed(match: re.Match[str]) -> str:
+    colour = "#" + "".join(f"{int(part):02x}" for part in match.groups())
+    return f"var({PALETTE[colour]}, {colour})" if colour in PALETTE else colour
+
+
+def _references(root: ET.Element) -> list[str]:
+    """The ids that something in a picture refers to."""
+    found = re.findall(r"url\(['\"]?#([^)'\"]+)", ET.tostring(root, encoding="unicode"))
+    return list(dict.fromkeys(found))
+
+
+def _prune(element: ET.Element) -> None:
+    """Leave out groups that hold nothing, and shapes that show nothing."""
+    for child in list(element):
+        _prune(child)
+        kind = child.tag.rpartition("}")[2]
+        style = child.get("style", "")
+        empty = kind in ("g", "defs") and not len(child)
+        hidden = kind in ("rect", "path") and (
+            ("fill-opacity: 0;" in style and ("stroke-width: 0" in style or "stroke" not in style))
+            or child.get("width") == "0"
+            or (kind == "path" and child.get("d", "M0,0") == "M0,0")
+            or child.get("class") == "legendtoggle"
+        )  # fmt: skip
+        if empty or hidden:
+            element.remove(child)
+
+
+def _tidy(element: ET.Element, ids: Mapping[str, str]) -> None:
+    """Make attributes of an element's styles, number what is referred to, round its figures, and drop the rest."""
+    attributes = {}
+    for name, value in element.attrib.items():
+        if name == "id":
+            if value in ids:
+                attributes["id"] = ids[value]
+        elif name == "clip-path" and "#legend" in value:
+            continue  # another font than the one it was drawn with may need more room
+        elif name not in ("style", "class", "pointer-events", "xml:space") and not name.startswith("data-"):
+            attributes[name] = value
+    for declaration in element.get("style", "").split(";"):
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        if name in _ATTRIBUTES and (name, value) not in _DEFAULTS:
+            attributes[name] = value.removesuffix("px") if name in ("font-size", "stroke-width") else value
+    for name, value in attributes.items():
+        value = re.sub(r"url\(['\"]?#([^)'\"]+)['\"]?\)", lambda match: f"url(#{ids[match[1]]})", value)
+        attributes[name] = re.sub(
+            r"-?\d+\.\d{3,}", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value
+        )
+    element.attrib.clear()
+    element.attrib.update(attributes)
+
+
+def standalone(chart: Chart, svg: str, sources: Mapping[str, Source]) -> str:
+    """A wide picture with title, subtitle and sources on it, in the colours of the light theme, to be downloaded."""
+    width, height = (int(float(part)) for part in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
+    title = textwrap.wrap(chart.title, 72)
+    subtitle = textwrap.wrap(chart.subtitle, 100)
+    foot = textwrap.wrap("Source: " + credit(chart, sources), 110)
+    top = 26 * len(title) + 19 * len(subtitle) + 18
+    y, lines = 8, []
+    for text, size, leading, weight in (
+        *((line, 19, 26, "bold") for line in title),
+        *((line, 14, 19, "normal") for line in subtitle),
+    ):
+        y += leading
+        lines.append(f'<text x="16" y="{y}" font-size="{size}" font-weight="{weight}">{escape(text)}</text>')
+    for place, line in enumerate(foot):
+        lines.append(f'<text x="16" y="{top + height + 22 + 16 * place}" font-size="12">{escape(line)}</text>')
+    inner = re.sub(r"var\(--[\w-]+, (#\w+)\)", r"\1", svg)
+    inner = re.sub(r"</?a\b[^>]*>", "", inner)
+    inner = inner.replace("<svg ", f'<svg x="16" y="{top}" width="{width}" height="{height}" ', 1)
+    whole = f"{width + 32} {top + height + 16 * len(foot) + 20}"
+    return (
+        f'<svg xmlns="{_SVG}" viewBox="0 0 {whole}" font-family="system-ui, sans-serif" fill="#1d232b">'
+        f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
+        f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(lines)}{inner}</svg>\n'
+    )
+
+
+def credit(chart: Chart, sources: Mapping[str, Source]) -> str:
+    """Whom a chart's data are from, in words."""
+    works = [sources[key].credit if key in sources else key for key in chart.works]
+    tables = [f"this book, {source}" for source in chart.sources if source not in chart.works]
+    return "; ".join(dict.fromkeys([*works, *tables]))

@@ -1,0 +1,182 @@
+"""Runs the notebooks of a book in parallel, and each only when its code, a table that it reads or a library changed.
+
+jupyter-cache, from which myst-nb takes outputs, knows a notebook by its code alone. So before Sphinx reads the
+documents, every notebook among them whose outputs are not in that cache, or are there of other tables, is run and put
+into it. Which tables a notebook reads is seen while it runs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import packages_distributions, version
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from myst_nb.core.read import create_nb_reader
+from nbformat import NotebookNode, reads
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from annotated_reading.notebooks.running import CellError, run
+from annotated_reading.pages.domain import claim_domain
+
+logger = logging.getLogger(__name__)
+
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
+
+
+class NotebookError(SphinxError):
+    """A notebook that does not run; the build stops before it writes a page."""
+
+    category = "A notebook does not run"
+
+
+def read_notebook(env: BuildEnvironment, docname: str) -> NotebookNode | None:
+    """The notebook that a document is, as myst-nb reads it; None for one that is none."""
+    path = env.doc2path(docname)
+    text = Path(path).read_text("utf-8")
+    settings = cast(Any, env)
+    reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
+    return cast(NotebookNode, reader.read(text)) if reader else None
+
+
+def executed_notebook(app: Sphinx, docname: str) -> NotebookNode | None:
+    """The notebook that a document is, with its outputs; right after the document was read."""
+    notebook = read_notebook(app.env, docname)
+    if notebook is None:
+        return None
+    if _is_cached(app.env, docname, notebook):
+        try:
+            return cast(NotebookNode, _cache(app).merge_match_into_notebook(notebook)[1])
+        except KeyError:
+            return notebook
+    # myst-nb writes there what it has run itself.
+    written = Path(cast(Any, app.env).mystnb_config.output_folder, f"{docname}.ipynb")
+    return reads(written.read_text("utf-8"), as_version=4) if written.is_file() else notebook
+
+
+def run_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Run the notebooks among these documents whose outputs are not known.
+
+    Raises NotebookError, which names the chapter and the cell of each that fails, warns or takes too long.
+    """
+    notebooks = {docname: read_notebook(env, docname) for docname in docnames}
+    cached = {d: nb for d, nb in notebooks.items() if nb is not None and _is_cached(env, d, nb)}
+    store, folder = (_cache(app), claim_domain(env).ledger.folder) if cached else (None, Path())
+    unknown = {}
+    for docname in docnames:
+        tables = _tables_of_run(store, cached[docname], folder) if store and docname in cached else {}
+        if tables is None:
+            unknown[docname] = cached[docname]
+        else:
+            claim_domain(env).data["inputs"][docname] = tables
+    if store and unknown:
+        _run_all(app, store, unknown, folder)
+
+
+def _run_all(app: Sphinx, store: JupyterCacheAbstract, notebooks: Mapping[str, NotebookNode], data: Path) -> None:
+    """Run notebooks in parallel and put their outputs into the cache."""
+    with_code = [docname for docname, notebook in notebooks.items() if _code(notebook)]
+    logger.info("running %d notebooks ...", len(with_code))
+    settings = cast(Any, app.env).mystnb_config
+    quiet = settings.output_stderr in ("error", "severe")
+
+    async def attempt(docname: str, turn: asyncio.Semaphore) -> tuple[str, ...] | str:
+        folder = Path(app.env.doc2path(docname)).parent
+        if docname not in with_code:
+            return ()
+        async with turn:
+            try:
+                ran = await run(notebooks[docname], folder, data, timeout=settings.execution_timeout, quiet=quiet)
+            except CellError as error:
+                return f"{docname}, {error}"
+        return ran.tables
+
+    async def attempt_all() -> list[tuple[str, ...] | str]:
+        turn = asyncio.Semaphore(os.cpu_count() or 1)
+        return await asyncio.gather(*(attempt(docname, turn) for docname in notebooks))
+
+    results = dict(zip(notebooks, asyncio.run(attempt_all()), strict=True))
+    failures = [result for result in results.values() if isinstance(result, str)]
+    for docname, names in results.items():
+        if not isinstance(names, str):
+            tables = {name: _digest(data / name) for name in names}
+            known = {"tables": tables, "libraries": libraries(notebooks[docname])}
+            bundle = CacheBundleIn(notebooks[docname], app.env.doc2path(docname), data=known)
+            store.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            claim_domain(app.env).data["inputs"][docname] = tables
+    if failures:
+        raise NotebookError("\n\n".join(failures))
+
+
+def _tables_of_run(store: JupyterCacheAbstract, notebook: NotebookNode, folder: Path) -> dict[str, str] | None:
+    """The tables that a notebook has read, each with its fingerprint; None where it has to run."""
+    try:
+        known = store.match_cache_notebook(notebook).data
+    except KeyError:
+        return None
+    tables: dict[str, str] = known.get("tables", {"": ""})
+    fresh = known.get("libraries") == libraries(notebook) and not _changed(tables, folder)
+    return tables if fresh else None
+
+
+def _changed(tables: Mapping[str, str], folder: Path) -> bool:
+    return any(known != _digest(folder / name) for name, known in tables.items())
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def libraries(notebook: NotebookNode) -> dict[str, str]:
+    """The libraries that a notebook imports, each with its version."""
+    return {
+        library: version(library)
+        for module in sorted(set(_IMPORT.findall(_code(notebook))))
+        for library in sorted(_distributions().get(module, ()))
+    }
+
+
+def _code(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    return packages_distributions()
+
+
+def _is_cached(env: BuildEnvironment, docname: str, notebook: NotebookNode) -> bool:
+    """Whether myst-nb takes the outputs of a document from the cache."""
+    settings = cast(Any, env).mystnb_config
+    mode = notebook.metadata.get(settings.metadata_key, {}).get("execution_mode", settings.execution_mode)
+    path = PurePosixPath(Path(env.doc2path(docname)).as_posix())
+    return mode == "cache" and not any(path.match(pattern) for pattern in settings.execution_excludepatterns)
+
+
+def _cache(app: Sphinx) -> JupyterCacheAbstract:
+    return get_cache(cast(Any, app.env).mystnb_config.execution_cache_path or ".jupyter_cache")
+
+
+def outdated_notebooks(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """The notebooks that read a table which has changed."""
+    domain = claim_domain(env)
+    inputs: dict[str, dict[str, str]] = domain.data["inputs"]
+    return [d for d, tables in inputs.items() if d in env.found_docs and _changed(tables, domain.ledger.folder)]
+
+
+def setup(app: Sphinx) -> None:
+    """Run notebooks before Sphinx reads them."""
+    app.connect("env-get-outdated", outdated_notebooks)
+    app.connect("env-before-read-docs", run_notebooks)

@@ -1,0 +1,220 @@
+"""Each page as a notebook that stands alone, made from the same document as the page.
+
+Prose, claims, references and sources are Markdown; code cells are those of the chapter, with their outputs. Where a
+chapter says in which folder the tables are, its notebook looks for them beside itself, and else at the book's address.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from posixpath import join
+from typing import Any, cast
+from urllib.parse import urljoin, urlsplit
+
+import nbformat
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.osutil import relative_uri
+
+from annotated_reading.figures.figure import MIME_TYPE
+from annotated_reading.notebooks.cache import executed_notebook
+from annotated_reading.notebooks.markdown import CodeCell, MarkdownWriter
+from annotated_reading.pages.domain import claim_domain
+from annotated_reading.published import is_site
+from annotated_reading.site.archive import ARCHIVE, TABLES
+
+Cell = dict[str, Any]
+
+_FOLDER = re.compile(r"""^(\w+) = (["'])([^"'\n]+)\2\n?""", re.MULTILINE)
+
+_WHERE = '''\
+# The tables are in the folder "{data}" beside this notebook, or else {elsewhere}.
+from pathlib import Path
+{imports}
+
+class TablesNotFound(Exception):
+    """Says in one sentence where the tables are to be had."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+{variable} = "{data}"
+if not all(Path({variable}, table).is_file() for table in {tables}):
+{otherwise}
+'''
+
+_ASK = """\
+    {variable} = "{address}"
+    try:
+        urlopen(f"{{{variable}}}/{table}", timeout=30).close()
+    except OSError:
+        raise TablesNotFound({sentence!r}) from None"""
+
+_CHARTS = """\
+# plotly wants nbformat before it shows a chart, and uses nothing of it; where there is none, IPython shows the chart.
+from importlib.util import find_spec
+
+
+def leave_to_ipython(figure):
+    raise NotImplementedError
+
+
+if find_spec("nbformat") is None:
+    shown = get_ipython().display_formatter.ipython_display_formatter
+    shown.for_type_by_name("plotly.graph_objs._figure", "Figure", leave_to_ipython)"""
+
+_GIVE_UP = "    raise TablesNotFound({sentence!r})"
+
+
+def keep_outputs(app: Sphinx, document: nodes.document) -> None:
+    """Keep with a document the code and the outputs of its cells, which the page shows in part."""
+    notebook = executed_notebook(app, app.env.docname)
+    if notebook is not None:
+        cells = [cell if cell.cell_type == "code" else None for cell in notebook.cells]
+        document["notebook"] = json.dumps({"metadata": notebook.metadata, "cells": cells})
+
+
+class NotebookMaker:
+    """Makes the notebook of one page."""
+
+    def __init__(self, app: Sphinx, docname: str) -> None:
+        """For a page of a book that is built as a site."""
+        self._app = app
+        self._docname = docname
+        self._page = app.builder.get_target_uri(docname)
+        self._base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
+
+    def address(self, target: str) -> str:
+        """Where a link of the page leads, from the notebook: into the book by its full address, if it has one."""
+        if urlsplit(target).scheme or target.startswith("//"):
+            return target
+        builder = cast(StandaloneHTMLBuilder, self._app.builder)
+        path = join(builder.imagedir, builder.images[target]) if target in builder.images else None
+        path, _, fragment = (path or urljoin(self._page, target)).partition("#")
+        path = self._base + path if self._base else relative_uri(f"{self._docname}.ipynb", path)
+        return f"{path}#{fragment}" if fragment else path
+
+    def notebook(self, document: nodes.document) -> dict[str, Any]:
+        """The notebook, valid by nbformat 4.5 and the same in every build."""
+        kept = json.loads(document.get("notebook", '{"metadata": {}, "cells": []}'))
+        cells = list(self._cells(document, kept["cells"]))
+        _number(cells)
+        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        spec |= kept["metadata"].get("kernelspec", {})
+        metadata = {"kernelspec": spec, "language_info": {"name": spec["language"]}}
+        made = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+        nbformat.validate(made)
+        return made
+
+    def _cells(self, document: nodes.document, code: Sequence[Any]) -> Iterator[Cell]:
+        """The cells in the order of the page; a code cell that the page does not show comes before the next one."""
+        waiting = [index for index, cell in enumerate(code) if cell is not None]
+        charts = any(MIME_TYPE in output.get("data", ()) for index in waiting for output in code[index]["outputs"])
+        texts: list[str] = []
+        for block in MarkdownWriter(self.address).blocks(document):
+            is_heading = isinstance(block, str) and block.startswith("#")
+            if texts and (is_heading or isinstance(block, CodeCell)):
+                yield _markdown_cell("\n\n".join(texts))
+                texts = []
+            if isinstance(block, str):
+                texts.append(block)
+                continue
+            while waiting and waiting[0] <= block.index:
+                if charts:
+                    yield _code_cell(_CHARTS)
+                    charts = False
+                yield from self._code_cells(code[waiting.pop(0)])
+        if texts:
+            yield _markdown_cell("\n\n".join(texts))
+        for index in waiting:
+            yield from self._code_cells(code[index])
+
+    def _code_cells(self, cell: dict[str, Any]) -> Iterator[Cell]:
+        """A cell of the chapter; before it one that finds the tables, where it says in which folder they are."""
+        source = cell["source"]
+        domain = claim_domain(self._app.env)
+        here = Path(self._app.env.doc2path(self._docname)).parent
+        for found in _FOLDER.finditer(source):
+            if (here / found[3]).resolve() == domain.ledger.folder.resolve():
+                tables = sorted(domain.data["inputs"].get(self._docname, ()))
+                yield _code_cell(self._where(found[1], tables).rstrip())
+                source = source.replace(found[0], "", 1).strip()
+        if source:
+            yield _code_cell(source, [_output(output) for output in cell["outputs"]])
+
+    def _where(self, variable: str, tables: list[str]) -> str:
+        """Code that finds the tables, or says in one sentence where they are to be had."""
+        names = " and ".join(filter(None, [", ".join(tables[:-1]), *tables[-1:]])) or "its tables"
+        values: dict[str, object] = {"variable": variable, "data": TABLES, "tables": json.dumps(tables)}
+        if self._base and tables:
+            address = self._base + TABLES
+            sentence = (
+                f"This notebook finds {names} neither in a folder {TABLES!r} beside it nor at {address}: "
+                f"take {self._base}{ARCHIVE}, which has every chapter with its tables."
+            )
+            values |= {"imports": "from urllib.request import urlopen\n", "elsewhere": "at the address of the book"}
+            otherwise = _ASK.format(**values, address=address, table=tables[0], sentence=sentence)
+        else:
+            sentence = (
+                f"This notebook finds {names} not in a folder {TABLES!r} beside it: "
+                f"take {ARCHIVE} from the site of the book, which has every chapter with its tables."
+            )
+            values |= {"imports": "", "elsewhere": f"in {ARCHIVE} on the site of the book"}
+            otherwise = _GIVE_UP.format(sentence=sentence)
+        return _WHERE.format(**values, otherwise=otherwise)
+
+
+def _markdown_cell(text: str) -> Cell:
+    return {"cell_type": "markdown", "metadata": {}, "source": text.splitlines(keepends=True)}
+
+
+def _code_cell(source: str, outputs: Sequence[Any] = ()) -> Cell:
+    lines = source.splitlines(keepends=True)
+    return {"cell_type": "code", "metadata": {}, "source": lines, "outputs": list(outputs), "execution_count": None}
+
+
+def _number(cells: Sequence[Cell]) -> None:
+    """Give each cell an id by its place, and each code cell and its result the number of its turn."""
+    turns = count(1)
+    for place, cell in enumerate(cells, start=1):
+        cell["id"] = f"cell-{place}"
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = next(turns)
+            for output in cell["outputs"]:
+                if output["output_type"] == "execute_result":
+                    output["execution_count"] = cell["execution_count"]
+
+
+def _output(output: dict[str, Any]) -> dict[str, Any]:
+    """An output as it was, but that a chart says in words what it shows, for readers that cannot draw it."""
+    data = output.get("data", {})
+    if MIME_TYPE in data:
+        layout = data[MIME_TYPE].get("layout", {})
+        said = [layout.get("title", {}).get("text"), (layout.get("meta") or {}).get("description")]
+        data.setdefault("text/plain", "\n".join(filter(None, said)))
+    return output
+
+
+def write_notebook(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write the notebook of a page beside it."""
+    if doctree is None or not is_site(app.builder):
+        return
+    file = Path(app.outdir, f"{pagename}.ipynb")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made = NotebookMaker(app, pagename).notebook(doctree)
+    text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
+    file.write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Make notebooks."""
+    app.connect("doctree-read", keep_outputs)
+    app.connect("html-page-context", write_notebook)

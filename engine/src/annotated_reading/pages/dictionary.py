@@ -1,0 +1,133 @@
+"""`{dictionary}`: what every table has, from the data package that describes them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from annotated_reading.pages.directives import table
+from annotated_reading.pages.domain import claim_domain
+from annotated_reading.site.archive import SERVED, TABLES
+
+Described = Mapping[str, Any]
+
+_PLACE = "ADDRESS-OF-THE-TABLE"
+
+
+class Dictionary(SphinxDirective):
+    """`{dictionary}`: each table of datapackage.json with its columns, licence, making and ways to load it."""
+
+    has_content = False
+    COLUMNS = (("Column", 16), ("Type", 14), ("What it says", 50), ("Values", 20))
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each table."""
+        folder = claim_domain(self.env).ledger.folder
+        description = folder / "datapackage.json"
+        self.env.note_dependency(str(description))
+        package = json.loads(description.read_text("utf-8"))
+        sections = [self._section(folder, package, resource) for resource in package["resources"]]
+        return [self._whole(folder), *sections]
+
+    def _whole(self, folder: Path) -> nodes.paragraph:
+        """Links to what describes the tables, and to what else is served beside them."""
+        files = sorted(path.name for path in folder.iterdir() if path.suffix in SERVED and path.suffix != ".csv")
+        links = nodes.paragraph("", "Served beside the tables:")
+        for name in files:
+            links += [nodes.Text(" "), self._file(name)]
+        return links
+
+    def _file(self, name: str) -> nodes.reference:
+        uri = relative_uri(self.env.docname, f"{TABLES}/{name}")
+        return nodes.reference("", name, refuri=uri, internal=False)
+
+    def _section(self, folder: Path, package: Described, resource: Described) -> nodes.section:
+        file = folder / resource["path"]
+        self.env.note_dependency(str(file))
+        section = nodes.section("", ids=[f"table-{resource['name']}"], names=[f"table-{resource['name']}"])
+        self.state.document.note_explicit_target(section)
+        section += nodes.title("", resource["title"])
+        section += nodes.paragraph("", resource["description"])
+        section += nodes.bullet_list("", *self._facts(package, resource, _rows(file)))
+        rows = [self._row(field) for field in resource["schema"]["fields"]]
+        section += table(self.COLUMNS, rows, "dictionary")
+        section += nodes.definition_list("", *_ways_to_load(resource))
+        return section
+
+    def _facts(self, package: Described, resource: Described, rows: int) -> Iterator[nodes.list_item]:
+        yield _item("File", self._file(resource["path"]), nodes.Text(f", {rows} rows, UTF-8."))
+        licences = resource.get("licenses", package.get("licenses", ()))
+        links = [nodes.reference("", one["title"], refuri=one["path"], internal=False) for one in licences]
+        yield _item("Licence", *links)
+        if "made" in resource:
+            yield _item("How it was made", nodes.Text(resource["made"]))
+        schema = resource["schema"]
+        if "primaryKey" in schema:
+            keys = [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"]
+            yield _item("One row for each", nodes.Text(" and ".join(keys)))
+
+    def _row(self, field: Described) -> nodes.row:
+        limits = field.get("constraints", {})
+        kind = field["type"] if "unit" not in field else f"{field['type']}, {field['unit']}"
+        values = ", ".join(limits.get("enum", ()))
+        if not limits.get("required"):
+            values = f"{values}, or nothing" if values else "may be empty"
+        cells = (
+            nodes.literal("", field["name"]),
+            nodes.Text(kind),
+            nodes.Text(field["description"]),
+            nodes.Text(values),
+        )
+        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+
+
+def _item(name: str, *rest: nodes.Node) -> nodes.list_item:
+    return nodes.list_item("", nodes.paragraph("", "", nodes.strong("", f"{name}:"), nodes.Text(" "), *rest))
+
+
+def _rows(file: Path) -> int:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return sum(1 for _ in csv.reader(lines)) - 1
+
+
+def _ways_to_load(resource: Described) -> Iterator[nodes.definition_list_item]:
+    """One line each for pandas, R and a spreadsheet."""
+    days = [field["name"] for field in resource["schema"]["fields"] if field["type"] == "date"]
+    parsed = f", parse_dates={json.dumps(days)}" if days else ""
+    for name, language, line in (
+        ("pandas", "python", f'{resource["name"]} = pandas.read_csv("{_PLACE}"{parsed})'),
+        ("R", "r", f'{resource["name"]} <- read.csv("{_PLACE}", encoding = "UTF-8", na.strings = "")'),
+        ("A spreadsheet: in Google Sheets this, in others open the file", "text", f'=IMPORTDATA("{_PLACE}")'),
+    ):
+        block = nodes.literal_block(line, line, language=language, served=f"{TABLES}/{resource['path']}")
+        yield nodes.definition_list_item("", nodes.term("", name), nodes.definition("", block))
+
+
+class NameAddresses(SphinxPostTransform):
+    """Put the full address of each table into the lines that load it, or where it is on the site."""
+
+    default_priority = 200
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the lines of the document."""
+        base = self.config.html_baseurl
+        for block in self.document.findall(nodes.literal_block):
+            if "served" in block:
+                address = f"{base.rstrip('/')}/{block['served']}" if base else block["served"]
+                line = block.astext().replace(_PLACE, address)
+                block.replace_self(nodes.literal_block(line, line, language=block["language"]))
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directive and what fills it."""
+    app.add_directive("dictionary", Dictionary)
+    app.add_post_transform(NameAddresses)

@@ -1,0 +1,111 @@
+"""Directives for those who teach with a reading: self-checks from questions.csv, and briefs for a role play."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from annotated_reading.ledger.ledger import Claim, Position
+from annotated_reading.ledger.questions import ASKS, Question, answer, label
+from annotated_reading.pages.directives import LedgerDirective
+from annotated_reading.pages.nodes import fold
+
+
+class SelfCheck(LedgerDirective):
+    """`{self-check} us`: the questions on a section, each with its answers to choose from and the right one folded.
+
+    A script makes a form of it that answers at once; without one it is a list to read.
+    """
+
+    required_arguments = 1
+    part = "self-check"
+
+    def run(self) -> list[nodes.Node]:
+        """The questions, as a list."""
+        section = self.address(self.ledger.sections, "a section")
+        asked = [question for question in self.ledger.questions if question.section == section]
+        if not asked:
+            raise self.error(f"questions.csv asks nothing of {section}")
+        return [nodes.enumerated_list("", *map(self._item, asked), enumtype="arabic", classes=["self-check"])]
+
+    def _item(self, question: Question) -> nodes.list_item:
+        claim = self.ledger.claims[question.claim]
+        labels = {option: label(option, question.asks, claim, self.ledger) for option in question.options}
+        asked = nodes.paragraph("", f"{ASKS[question.asks]} {claim.text}")
+        options = nodes.bullet_list(classes=["options"])
+        options += [nodes.list_item("", nodes.paragraph("", words)) for words in labels.values()]
+        right = nodes.strong("", labels[answer(question.asks, claim)])
+        reason = nodes.paragraph("", "", right, nodes.Text(f". {question.why} "), self.reference_to(claim))
+        return nodes.list_item("", asked, options, fold("", reason, summary="Answer", classes=["answer"]))
+
+
+class RoleBrief(LedgerDirective):
+    """`{role-brief} us`: what a player who speaks for a section needs: its positions, its claims, the others' stances.
+
+    All of it is from positions.csv and claims.csv.
+    """
+
+    required_arguments = 1
+    part = "role"
+
+    def run(self) -> list[nodes.Node]:
+        """Three lists in a box."""
+        section = self.address(self.ledger.sections, "a section")
+        mine = [position for position in self.ledger.positions if position.section == section]
+        if not mine:
+            raise self.error(f"positions.csv has no position of {section}")
+        shown = {address for position in mine for address in position.claims}
+        ahead = [
+            claim
+            for claim in self.ledger.claims.values()
+            if claim.section == section
+            and claim.status == "current"
+            and claim.kind in ("prediction", "recommendation")
+            and (claim.voice == "own" or claim.claim in shown)
+        ]
+        parts = {
+            "Where you stand": map(self._position, mine),
+            "What is expected of you, and what you expect": map(self._claim, ahead),
+            "Whom you have to win": map(self._others, mine),
+        }
+        brief = nodes.container(classes=["role-brief", f"hue-{self.ledger.sections[section].hue}"])
+        for title, items in parts.items():
+            brief += [nodes.rubric("", title), nodes.bullet_list("", *items)]
+        return [brief]
+
+    def _position(self, position: Position) -> nodes.list_item:
+        words = nodes.paragraph("", "", nodes.strong("", self.ledger.issues[position.issue].name))
+        words += nodes.Text(f" ({position.stance}): {position.position}")
+        for address in position.claims:
+            words += [nodes.Text(" "), self.reference_to(self.ledger.claims[address])]
+        return nodes.list_item("", words)
+
+    def _claim(self, claim: Claim) -> nodes.list_item:
+        return nodes.list_item("", nodes.paragraph("", f"{claim.words} ", self.reference_to(claim)))
+
+    def _others(self, mine: Position) -> nodes.list_item:
+        others = [one for one in self.ledger.positions if one.issue == mine.issue and one.section != mine.section]
+        stances = {stance: [one for one in others if one.stance == stance] for stance in ("for", "against")}
+        between = [one for one in others if one.stance not in stances]
+        if mine.stance in stances:
+            (opposite,) = stances.keys() - {mine.stance}
+            sides = {"with you": stances[mine.stance], "against you": stances[opposite], "between": between}
+        else:
+            sides = {"you stand between": [], **stances, "between like you": between}
+        told = [
+            self._side(side, sections) for side, sections in sides.items() if sections or side == "you stand between"
+        ]
+        words = nodes.paragraph("", "", nodes.strong("", self.ledger.issues[mine.issue].name))
+        words += nodes.Text(f": {'; '.join(told) or 'the text gives nobody else’s stance'}.")
+        return nodes.list_item("", words)
+
+    def _side(self, side: str, sections: Iterable[Position]) -> str:
+        return f"{side} {', '.join(self.ledger.sections[one.section].name for one in sections)}".strip()
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directives to Sphinx."""
+    app.add_directive("self-check", SelfCheck)
+    app.add_directive("role-brief", RoleBrief)

@@ -1,0 +1,134 @@
+"""What is put into a document once it has been read, and once the whole book has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from annotated_reading.pages.domain import claim_domain
+from annotated_reading.pages.nodes import paragraph_number, previewed_reference, reading_time, taken_up
+from annotated_reading.published import is_site
+
+#: Words of non-fiction that adults read silently in a minute, on average of 190 studies
+#: (Brysbaert 2019, How many words do we read per minute?, Journal of Memory and Language 109).
+WORDS_A_MINUTE = 238
+
+
+class NumberParagraphs(SphinxTransform):
+    """Put the number of its paragraph before each heading whose label is a paragraph's address.
+
+    The address becomes the section's first id, which is the one that its permalink has.
+    """
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Number the headings of the document."""
+        domain = claim_domain(self.env)
+        for section in self.document.findall(nodes.section):
+            for address in domain.ledger.paragraphs.keys() & set(section["ids"]):
+                section["ids"].remove(address)
+                section["ids"].insert(0, address)
+                title = next(section.findall(nodes.title))
+                title.insert(0, paragraph_number(number=address.rsplit("-", 1)[1]))
+
+
+class TellReadingTime(SphinxTransform):
+    """Say how many minutes a document takes to read."""
+
+    default_priority = 800
+
+    def apply(self, **kwargs: Any) -> None:
+        """Fill each node of the document that asks for its reading time."""
+        for node in self.document.findall(reading_time):
+            minutes = max(1, round(_words_of_prose(self.document) / WORDS_A_MINUTE))
+            node += nodes.Text("1 minute" if minutes == 1 else f"{minutes} minutes")
+
+
+def _words_of_prose(document: nodes.document) -> int:
+    """How many words the paragraphs of a document have, addresses of linked claims and sources left out."""
+    paragraphs = (
+        paragraph
+        for paragraph in document.findall(nodes.paragraph)
+        if "claim-trail" not in paragraph["classes"] and not isinstance(paragraph.parent, nodes.footnote)
+    )
+    return sum(len(paragraph.astext().split()) for paragraph in paragraphs)
+
+
+class TellWhereTakenUp(SphinxPostTransform):
+    """List, with each claim, the places of the book whose prose refers to it."""
+
+    default_priority = 200
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the placeholders of the document."""
+        domain = claim_domain(self.env)
+        for node in list(self.document.findall(taken_up)):
+            for place, (docname, anchor, words) in enumerate(domain.trail(node["claim"])):
+                node += nodes.Text(", " if place else " Taken up in ")
+                node += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+
+
+def bibliographies(env: BuildEnvironment) -> Mapping[Any, Any]:
+    """The bibliographies that sphinxcontrib-bibtex prints in a book, by their places; none without it."""
+    found: Mapping[Any, Any] = getattr(env.domains.get("cite"), "bibliographies", {})
+    return found
+
+
+class TellWhereCited(SphinxPostTransform):
+    """List, with each work of a bibliography, the places of the book that cite it in a footnote.
+
+    sphinxcontrib-bibtex, which has the bibliography, does so for citations of the same page only.
+    """
+
+    default_priority = 6  # just after sphinxcontrib-bibtex has made its entries
+
+    def run(self, **kwargs: Any) -> None:
+        """Fill the bibliographies of the document."""
+        domain = claim_domain(self.env)
+        for key, bibliography in bibliographies(self.env).items():
+            if key.docname == self.env.docname:
+                for work, entry in bibliography.citation_nodes.items():
+                    entry += self._places(domain.cited_in(work), domain.ledger.tables_citing.get(work, ()))
+
+    def _places(self, places: Sequence[tuple[str, str, str]], tables: Sequence[str]) -> nodes.paragraph:
+        cited = nodes.paragraph(classes=["cited-in"])
+        for place, (docname, anchor, words) in enumerate(places):
+            cited += nodes.Text(", " if place else "Cited in ")
+            cited += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+        for table in tables:
+            cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
+        return cited
+
+
+class NumberPreviews(SphinxPostTransform):
+    """Give each preview an id of its own on its page."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Number the previews of the document, but for a book to be printed or downloaded."""
+        if not is_site(self.app.builder):
+            return
+        ids = (one for number in count(1) if (one := f"preview-{number}") not in self.document.ids)
+        for node in self.document.findall(previewed_reference):
+            if "preview" in node:
+                node["preview_id"] = next(ids)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the transforms to Sphinx."""
+    app.add_transform(NumberParagraphs)
+    app.add_transform(TellReadingTime)
+    app.add_post_transform(TellWhereTakenUp)
+    app.add_post_transform(TellWhereCited)
+    app.add_post_transform(NumberPreviews)

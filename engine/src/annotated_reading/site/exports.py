@@ -1,0 +1,284 @@
+"""The ledger for other programs: a table (CSV), the whole of it (JSON, with its schema), and W3C Web Annotations.
+
+A site has them below `exports/`, and an edition's own copy keeps them for good. Each says of which edition it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from annotated_reading.citations.catalogue import Catalogue
+from annotated_reading.citations.item import Citations, Thing
+from annotated_reading.ledger.ledger import KINDS, RELATIONS, STANCES, VERDICTS, Claim, Ledger
+from annotated_reading.pages.domain import claim_domain
+from annotated_reading.published import is_site
+
+#: Where a site has its exports.
+FOLDER = "exports"
+
+COLUMNS: Mapping[str, str] = {
+    "claim": "Its address",
+    "paragraph": "The paragraph of the text that makes it",
+    "section": "The section of the text that makes it, by name",
+    "contributor": "Who wrote the section",
+    "text": "What the text claims, in our words",
+    "kind": "What the sentence does",
+    "holder": "Who says it, by name",
+    "voice": "Whether the contributor says it or reports it",
+    "hedge": "The words by which the text softens it",
+    "issue": "What it is about, by name",
+    "cue": "The few words of the text at which it is found",
+    "status": "Whether it stands or is withdrawn",
+    "verdict": "What became of it, where it was judged",
+    "as_of": "The day of the verdict",
+    "why": "The reason for the verdict",
+    "against": "What speaks against the verdict",
+    "url": "Where it is read; empty where the site's address is not known",
+}
+
+
+class Exports:
+    """The exports of one edition. `places` has where each claim is read."""
+
+    def __init__(self, made: Citations, ledger: Ledger, places: Mapping[str, Thing], original: str) -> None:
+        """Keep what they are made of; `original` is the address of the text."""
+        self.made, self.ledger, self.places, self.original = made, ledger, places, original
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """The name and text of each."""
+        yield "claims.csv", self.claims_csv()
+        yield "datapackage.json", _json(self.package())
+        yield "ledger.json", _json(self.ledger_json())
+        yield "ledger.schema.json", _json(SCHEMA)
+        yield "annotations.jsonld", _json(self.annotations())
+
+    def claims_csv(self) -> str:
+        """Every claim with its verdict, keys written out as names."""
+        text = io.StringIO()
+        writer = csv.DictWriter(text, list(COLUMNS), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(self._row(claim) for claim in self.ledger.claims.values())
+        return text.getvalue()
+
+    def _row(self, claim: Claim) -> dict[str, str]:
+        ledger = self.ledger
+        section = ledger.sections[claim.section]
+        verdict = ledger.verdict(claim.claim)
+        said = {name: str(getattr(claim, name)) for name in COLUMNS if hasattr(claim, name)}
+        return said | {
+            "section": section.name,
+            "contributor": ledger.people[section.contributor].name,
+            "holder": ledger.people[claim.holder].name,
+            "issue": ledger.issues[claim.issue].name,
+            "verdict": verdict.verdict if verdict else "",
+            "as_of": verdict.as_of if verdict else "",
+            "why": verdict.why if verdict else "",
+            "against": verdict.counter if verdict else "",
+            "url": self._address(claim),
+        }
+
+    def package(self) -> Mapping[str, Any]:
+        """What claims.csv is, as a data package (Frictionless)."""
+        edition = self.made.edition
+        enums = {"kind": list(KINDS), "voice": ["own", "reported"], "status": ["current", "withdrawn"]}
+        required = {"claim", "paragraph", "section", "contributor", "text", "holder", "issue", "cue", *enums}
+        fields: list[dict[str, Any]] = [
+            {"name": name, "type": "date" if name == "as_of" else "string", "description": said}
+            for name, said in COLUMNS.items()
+        ]
+        for one in fields:
+            name = one["name"]
+            values = {"enum": enums[name]} if name in enums else {"enum": list(VERDICTS)} if name == "verdict" else {}
+            if values or name in required:
+                one["constraints"] = {**values, **({"required": True} if name in required else {})}
+        resource = {
+            "name": "claims",
+            "path": "claims.csv",
+            "encoding": "utf-8",
+            "schema": {"fields": fields, "primaryKey": ["claim"]},
+        }
+        return {
+            "name": "claims",
+            "title": edition.title,
+            "version": edition.version,
+            "created": f"{edition.date}T00:00:00Z",
+            "licenses": [{"name": edition.licence}] if edition.licence else [],
+            "resources": [resource],
+        }
+
+    def ledger_json(self) -> Mapping[str, Any]:
+        """The whole ledger, as its tables have it."""
+        edition, ledger = self.made.edition, self.ledger
+        claims = []
+        for claim in ledger.claims.values():
+            row = asdict(claim)
+            del row["row"]
+            claims.append(row | {"url": self._address(claim)})
+        return {
+            "$schema": "ledger.schema.json",
+            "title": edition.title,
+            "version": edition.version,
+            "date": edition.date,
+            "licence": edition.licence,
+            "original": self.original,
+            "sections": [asdict(one) for one in ledger.sections.values()],
+            "issues": [asdict(one) for one in ledger.issues.values()],
+            "people": [asdict(one) for one in ledger.people.values()],
+            "claims": claims,
+            "links": [asdict(one) for one in ledger.links],
+            "verdicts": [asdict(one) for verdicts in ledger.verdicts.values() for one in verdicts],
+            "positions": [asdict(one) for one in ledger.positions],
+            "events": [asdict(one) for one in ledger.events.values()],
+        }
+
+    def annotations(self) -> Mapping[str, Any]:
+        """Every current claim as an annotation of the text, at its cue (https://www.w3.org/TR/annotation-model/)."""
+        edition = self.made.edition
+        items = [self._annotation(claim) for claim in self.ledger.claims.values() if claim.status == "current"]
+        home = self._home()
+        return {
+            "@context": "http://www.w3.org/ns/anno.jsonld",
+            "id": home,
+            "type": "AnnotationCollection",
+            "label": f"{edition.title}, version {edition.version}",
+            "total": len(items),
+            "first": {"id": f"{home}#page-1", "type": "AnnotationPage", "startIndex": 0, "items": items},
+        }
+
+    def _home(self) -> str:
+        return f"{self.made.address(FOLDER)}/annotations.jsonld" if self.made.base else "urn:annotations"
+
+    def _annotation(self, claim: Claim) -> Mapping[str, Any]:
+        edition = self.made.edition
+        verdict = self.ledger.verdict(claim.claim)
+        bodies = [_body(f"{claim.claim}: {claim.text} ({self.ledger.attribution(claim)})", "describing")]
+        if verdict:
+            bodies.append(_body(f"{verdict.verdict}, as of {verdict.as_of}: {verdict.why}", "assessing"))
+        address = self._address(claim)
+        if address:
+            bodies.append({"id": address, "type": "Text", "format": "text/html", "purpose": "linking"})
+        creators = [
+            {"type": "Person" if author.is_person else "Organization", "name": author.name}
+            for author in edition.authors
+        ]
+        annotation = {
+            "id": f"{self._home()}#{claim.claim}" if address else f"urn:annotation:{claim.claim}",
+            "type": "Annotation",
+            "motivation": "describing",
+            "creator": creators,
+            "created": f"{edition.date}T00:00:00Z",
+            "body": bodies,
+            "target": {"source": self.original, "selector": {"type": "TextQuoteSelector", "exact": claim.cue}},
+        }
+        return annotation | ({"rights": edition.licence_address} if edition.licence else {})
+
+    def _address(self, claim: Claim) -> str:
+        place = self.places.get(claim.claim)
+        return self.made.address(place.place) if place else ""
+
+
+def _body(text: str, purpose: str) -> Mapping[str, str]:
+    return {"type": "TextualBody", "value": text, "format": "text/plain", "language": "en", "purpose": purpose}
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+# What ledger.json is
+
+
+def _rows(**columns: Any) -> Mapping[str, Any]:
+    row = {"type": "object", "properties": columns, "required": list(columns), "additionalProperties": False}
+    return {"type": "array", "items": row}
+
+
+_TEXT = {"type": "string"}
+_LIST = {"type": "array", "items": _TEXT}
+
+
+def _one_of(*values: str) -> Mapping[str, Any]:
+    return {"enum": list(values)}
+
+
+_LISTS: Mapping[str, Any] = {
+    "sections": _rows(
+        section=_TEXT,
+        name=_TEXT,
+        location=_TEXT,
+        contributor=_TEXT,
+        hue=_TEXT,
+        paragraphs={"type": "integer", "minimum": 1},
+    ),
+    "issues": _rows(issue=_TEXT, name=_TEXT, about=_TEXT),
+    "people": _rows(person=_TEXT, name=_TEXT, kind=_TEXT, role=_TEXT, native=_TEXT, language=_TEXT, paragraphs=_LIST),
+    "claims": _rows(
+        claim={"type": "string", "pattern": "^[a-z]+-[1-9][0-9]*-[1-9][0-9]*$"},
+        paragraph={"type": "string", "pattern": "^[a-z]+-[1-9][0-9]*$"},
+        text=_TEXT,
+        kind=_one_of(*KINDS),
+        holder=_TEXT,
+        voice=_one_of("own", "reported"),
+        hedge=_TEXT,
+        issue=_TEXT,
+        cue=_TEXT,
+        status=_one_of("current", "withdrawn"),
+        url=_TEXT,
+    ),
+    "links": _rows(source=_TEXT, target=_TEXT, relation=_one_of(*RELATIONS), why=_TEXT),
+    "verdicts": _rows(
+        claim=_TEXT,
+        verdict=_one_of(*VERDICTS),
+        as_of={"type": "string", "format": "date"},
+        why=_TEXT,
+        sources=_LIST,
+        counter=_TEXT,
+        supersedes=_TEXT,
+    ),
+    "positions": _rows(issue=_TEXT, section=_TEXT, position=_TEXT, stance=_one_of(*STANCES), claims=_LIST),
+    "events": _rows(event=_TEXT, date=_TEXT, what=_TEXT, actors=_TEXT, theme=_TEXT, paragraphs=_LIST, sources=_LIST),
+}
+
+_ABOUT = dict.fromkeys(("$schema", "title", "version", "licence", "original"), _TEXT)
+
+#: The JSON Schema of ledger.json.
+SCHEMA: Mapping[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "The ledger of a reading",
+    "description": "A text's sections, people, issues, claims, the links between these, and what became of them.",
+    "type": "object",
+    "properties": {**_ABOUT, "date": {"type": "string", "format": "date"}, **_LISTS},
+    "required": [*_ABOUT, "date", *_LISTS],
+    "additionalProperties": False,
+}
+
+
+def write_exports(app: Sphinx, exception: Exception | None) -> None:
+    """Write the exports beside the pages."""
+    if exception is not None or not is_site(app.builder):
+        return
+    domain = claim_domain(app.env)
+    made = domain.citations
+    if made is None:
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    places = Catalogue(app, made.edition).things()
+    for name, text in Exports(made, domain.ledger, places, app.config.annotated_reading_original).files():
+        (folder / name).write_text(text, "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Write the exports with every site."""
+    app.connect("build-finished", write_exports)
+
+
+__all__ = ["COLUMNS", "FOLDER", "SCHEMA", "Exports"]

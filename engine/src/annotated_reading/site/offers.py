@@ -1,0 +1,100 @@
+"""Offers each page as a notebook: to download, and to open where notebooks run.
+
+Without JavaScript all of it is links. Places that fetch notebooks themselves need a repository that has them: a branch
+with the files of the archive.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from annotated_reading.published import is_site
+from annotated_reading.site.archive import ARCHIVE, names_in_archive
+
+BRANCH = "notebooks"
+"""The branch of the repository that has the files of the archive."""
+
+
+def launch_links(repository: str, notebook: str) -> dict[str, str]:
+    """Where a notebook of the repository can be opened, by the names of the places; nothing without a repository."""
+    if not repository:
+        return {}
+    parts = urlsplit(repository)
+    path = parts.path.strip("/").removesuffix(".git")
+    lab = quote(f"lab/tree/{notebook}", safe="")
+    if parts.netloc != "github.com":
+        return {"Binder": f"https://mybinder.org/v2/git/{quote(repository, safe='')}/{BRANCH}?urlpath={lab}"}
+    return {
+        "Binder": f"https://mybinder.org/v2/gh/{path}/{BRANCH}?urlpath={lab}",
+        "Colab": f"https://colab.research.google.com/github/{path}/blob/{BRANCH}/{quote(notebook)}",
+    }
+
+
+def hub_path(repository: str, notebook: str) -> str:
+    """What follows the address of a JupyterHub that has nbgitpuller, to open a notebook of the repository there."""
+    name = urlsplit(repository).path.strip("/").rsplit("/", 1)[-1].removesuffix(".git")
+    opened = quote(f"lab/tree/{name}/{notebook}", safe="")
+    return f"/hub/user-redirect/git-pull?repo={quote(repository, safe='')}&branch={BRANCH}&urlpath={opened}"
+
+
+def offer_notebook(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Offer the notebook of a page below its text, and among the downloads of the theme where it has such a menu."""
+    if doctree is None or not is_site(app.builder):
+        return
+    page = app.builder.get_target_uri(pagename)
+    notebook = relative_uri(page, f"{pagename}.ipynb")
+    repository = app.config.annotated_reading_repository.rstrip("/")
+    name = names_in_archive(app.env.found_docs)[pagename]
+    links = launch_links(repository, name)
+    context["body"] = context.get("body", "") + _offers(notebook, relative_uri(page, ARCHIVE), links)
+    if repository:
+        context["body"] += _hub(hub_path(repository, name))
+        app.add_js_file("annotated-reading-hub.js", loading_method="defer")
+    for menu in context.get("header_buttons", ()):
+        if menu.get("label") == "download-buttons":
+            menu["buttons"].insert(0, _button(notebook))
+
+
+def _offers(notebook: str, archive: str, places: dict[str, str]) -> str:
+    items = [
+        f'<a class="notebook-download" download href="{escape(notebook)}">Notebook (.ipynb)</a>',
+        f'<a download href="{escape(archive)}">All pages with the tables (.zip)</a>',
+        *(f'<a class="launch" href="{escape(address)}">Open in {name}</a>' for name, address in places.items()),
+    ]
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    return f'\n<nav class="take-along" aria-label="This page as a notebook"><ul>{listed}</ul></nav>\n'
+
+
+def _hub(path: str) -> str:
+    """How to open the notebook in a hub of the reader's choice; a script makes a link of it."""
+    return (
+        '<details class="take-along-hub"><summary>Open in a JupyterHub</summary>'
+        "<p>Put the address of your hub before this, and open it there:</p>"
+        f'<p><code data-hub-path="{escape(path)}">{escape(path)}</code></p></details>\n'
+    )
+
+
+def _button(notebook: str) -> dict[str, str]:
+    """A link in the theme's menu of downloads."""
+    return {
+        "type": "link",
+        "url": notebook,
+        "text": ".ipynb",
+        "tooltip": "Download this page as a notebook",
+        "icon": "fas fa-code",
+        "label": "download-notebook-button",
+    }
+
+
+def setup(app: Sphinx) -> None:
+    """Offer notebooks, after the theme has made its menus."""
+    app.add_config_value("annotated_reading_repository", "", "html", str)
+    app.connect("html-page-context", offer_notebook, priority=600)
