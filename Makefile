@@ -25,8 +25,7 @@ book: $(VENV)/book ## build the book into _build/html
 	@touch _build/strict
 
 test: $(VENV)/test book lint ## build the book and run every test
-	$(BIN)/python -m pytest engine/tests
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest tests
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest --numprocesses 2 --dist loadscope engine/tests tests
 
 lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
@@ -36,14 +35,14 @@ lint: $(VENV)/test ## check the code's style and types
 figures: $(VENV)/test ## draw the pictures of charts that are new or have changed
 	rm -rf _build/.doctrees _build/charts
 	$(BIN)/jupyter-book build . -q
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.figures.draw _build/charts figures data
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.figures.draw _build/charts figures data
 	rm -rf _build/.doctrees
 
 cards: $(VENV)/test book ## draw the pictures that stand for pages where somebody links to them
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.card_drawing _build/cards.json cards
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.card_drawing _build/cards.json cards
 
 site: book ## lay out what is published: the book, and every edition that was released, in _build/site
-	deploy/editions
+	tools/editions
 
 serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000
 	mkdir -p _build/html
@@ -51,13 +50,13 @@ serve: $(VENV)/test ## build the book on every change and show it at http://loca
 	$(BIN)/watchfiles "$(MAKE) book" index.md _config.yml _toc.yml chapters data engine/src
 
 lab: $(LAB)/ready ## open the chapters as notebooks in JupyterLab
-	JUPYTER_CONFIG_PATH=$(CURDIR)/lab $(LAB)/bin/jupyter lab --LabApp.default_url=/lab/tree/chapters
+	JUPYTER_CONFIG_PATH=$(CURDIR)/environments/lab $(LAB)/bin/jupyter lab --LabApp.default_url=/lab/tree/chapters
 
 lite: $(LITE)/ready book ## build JupyterLite with all notebooks and tables into _build/lite
-	$(BIN)/python lite/contents.py _build/html/notebooks.zip _build/lite-contents
+	$(BIN)/python environments/lite/contents.py _build/html/notebooks.zip _build/lite-contents
 	rm -rf _build/lite _build/lite-wheels
 	$(LITE)/bin/python -m pip download --quiet --disable-pip-version-check --require-hashes --no-deps \
-	  --requirement lite/wheels.lock --dest _build/lite-wheels
+	  --requirement environments/lite/wheels.lock --dest _build/lite-wheels
 	cd _build && ../$(LITE)/bin/jupyter lite build --contents lite-contents/notebooks --output-dir lite --apps lab \
 	  --no-sourcemaps --log-level WARN $(addprefix --piplite-wheels ,lite-wheels)
 
@@ -66,19 +65,18 @@ environments: $(VENV)/test book lite $(LAB)/ready ## run every chapter in Binder
 	$(PYTHON) -m venv _build/binder
 	_build/binder/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  --requirement .binder/requirements.txt
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest tests/environments
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest tests/environments
 
 bench: $(VENV)/test book ## print build times and page weights
-	chromium=$$(tests/chromium) && CHROMIUM=$$chromium $(BIN)/python tests/bench.py
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium PYTHONPATH=tests $(BIN)/python tools/bench.py
 
 lock: $(VENV)/test ## make the lock files again
 	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-package annotated-reading --no-header --upgrade --output-file requirements.lock
-	$(BIN)/uv pip compile requirements-test.txt --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-package annotated-reading --no-header --constraint requirements.lock --output-file requirements-test.lock
-	for pair in .binder/requirements.in:.binder/requirements.txt lab/requirements.txt:lab/requirements.lock \
-	  lite/requirements.txt:lite/requirements.lock lite/wheels.txt:lite/wheels.lock \
-	  deploy/requirements.in:deploy/requirements.lock; do \
+	$(BIN)/uv pip compile environments/test/requirements.txt --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-package annotated-reading --no-header --constraint requirements.lock --output-file environments/test/requirements.lock
+	for pair in .binder/requirements.in:.binder/requirements.txt environments/lite/wheels.txt:environments/lite/wheels.lock \
+	  $(foreach name,lab lite hub,environments/$(name)/requirements.txt:environments/$(name)/requirements.lock); do \
 	  $(BIN)/uv pip compile $${pair%:*} --universal --python-version 3.11 --generate-hashes \
 	    --no-header --constraint requirements.lock --output-file $${pair#*:} || exit 1; done
 
@@ -93,12 +91,12 @@ $(VENV)/book: requirements.lock engine/pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable ./engine
 	touch $@
 
-$(VENV)/test: requirements-test.lock $(VENV)/book
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+$(VENV)/test: environments/test/requirements.lock $(VENV)/book
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement environments/test/requirements.lock
 	touch $@
 
-$(LAB)/ready: lab/requirements.lock
-$(LITE)/ready: lite/requirements.lock
+$(LAB)/ready: environments/lab/requirements.lock
+$(LITE)/ready: environments/lite/requirements.lock
 $(LAB)/ready $(LITE)/ready:
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<

@@ -24,7 +24,11 @@ async def _run(path: Path, turn: asyncio.Semaphore, kernel: str) -> Any:
         if cell.cell_type == "code":
             cell.outputs = []
     client = NotebookClient(
-        notebook, timeout=60, kernel_name=kernel, resources={"metadata": {"path": str(path.parent)}}, record_timing=True
+        notebook,
+        timeout=600,
+        kernel_name=kernel,
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=True,
     )
     async with turn:
         with suppress(CellExecutionError):

@@ -26,7 +26,7 @@ def release(folder: Path, version: str, text: str) -> None:
     run(folder, "git", "add", ".")
     run(folder, "git", "commit", "--quiet", "--message", text)
     run(folder, "make", "book")
-    run(folder, "deploy/editions")
+    run(folder, "tools/editions")
 
 
 def page(folder: Path, place: str) -> str:
@@ -36,8 +36,8 @@ def page(folder: Path, place: str) -> str:
 
 def test_an_edition_stays_at_its_address(tmp_path: Path) -> None:
     """A footnote to a claim leads to the words that its author read, and never to nothing."""
-    (tmp_path / "deploy").mkdir()
-    shutil.copy(ROOT / "deploy" / "editions", tmp_path / "deploy")
+    (tmp_path / "tools").mkdir()
+    shutil.copy(ROOT / "tools" / "editions", tmp_path / "tools")
     (tmp_path / "Makefile").write_text(MAKEFILE, "utf-8")
     (tmp_path / ".gitignore").write_text("_build/\n", "utf-8")
     run(tmp_path, "git", "init", "--quiet")

@@ -25,7 +25,7 @@ RUNNING = 120_000
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What running needs of the repository, in a folder of its own."""
     folder = tmp_path_factory.mktemp("lab")
-    for name in ("chapters", "data", "lab"):
+    for name in ("chapters", "data", "environments/lab"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
@@ -33,14 +33,15 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def lab(copied: Path) -> Iterator[str]:
     """The address of JupyterLab, once it answers."""
-    command = [ROOT / ".venv-lab" / "bin" / "jupyter", "lab", "--no-browser", "--allow-root", "--port=0"]
+    command = [str(ROOT / ".venv-lab" / "bin" / "jupyter"), "lab", "--no-browser", "--allow-root", "--port=0"]
     state = copied / ".state"
     apart = {
         "JUPYTER_CONFIG_DIR": state / "config",
         "JUPYTER_DATA_DIR": state / "data",
         "IPYTHONDIR": state / "ipython",
     }
-    environment = os.environ | {"JUPYTER_CONFIG_PATH": str(copied / "lab")} | {k: str(v) for k, v in apart.items()}
+    configured = {"JUPYTER_CONFIG_PATH": str(copied / "environments" / "lab")}
+    environment = os.environ | configured | {k: str(v) for k, v in apart.items()}
     log = copied / "lab.log"
     with log.open("w") as written:
         server = subprocess.Popen(

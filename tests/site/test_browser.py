@@ -29,7 +29,7 @@ def test_a_preview_opens_by_keyboard_and_escape_closes_it(page: Page, ledger: Le
     expect(preview).to_be_hidden()
     link.focus()
     expect(preview).to_be_visible()
-    claim = ledger.claims[link.get_attribute("href").partition("#")[2]]
+    claim = ledger.claims[(link.get_attribute("href") or "").partition("#")[2]]
     expect(preview).to_contain_text(claim.text)
     expect(link).to_have_accessible_description(preview.inner_text())
     page.keyboard.press("Escape")

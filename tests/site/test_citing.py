@@ -11,7 +11,7 @@ from annotated_reading.citations.edition import read_edition
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.site.cards import SHOWN
 from annotated_reading.site.exports import SCHEMA
-from conftest import READING, ROOT, SITE, soup
+from conftest import READING, ROOT, SITE, attribute, one, soup
 from frictionless import Package
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Page, expect
@@ -30,15 +30,15 @@ def chapter(name: str) -> Path:
 def test_everything_in_a_chapter_leads_to_its_citation(ledger: Ledger, name: str) -> None:
     """Each paragraph, claim, figure and table can be cited from where it stands, and so can the chapter."""
     page = soup(chapter(name))
-    links = {link["href"].rpartition("#")[2] for link in page.select("a.cite[href*='#']")}
-    claims = {item["id"] for item in page.select("li.claim")}
+    links = {attribute(link, "href").rpartition("#")[2] for link in page.select("a.cite[href*='#']")}
+    claims = {attribute(item, "id") for item in page.select("li.claim")}
     paragraphs = {claim.rpartition("-")[0] for claim in claims}
     shown = {tag["id"] for tag in page.select("figure.reading-figure[id], table[id^='tab-']")}
     assert claims and links == claims | paragraphs | shown
     assert page.select_one(f"a.cite[href='../../cite/chapters/reading/{name}.html']")
     cited = soup(CITE / "chapters" / "reading" / f"{name}.html")
     for key in (*links, f"chapters-reading-{name}"):
-        found = cited.find(id=key)
+        found = one(cited, f"[id='{key}']")
         assert [term.get_text() for term in found.select("dt")] == STYLES
         assert all(f"ersion {EDITION.version}" in text.get_text() for text in found.select("dd"))
 
@@ -62,7 +62,7 @@ def test_the_guide_has_an_example_of_each_kind() -> None:
     guide = soup(SITE / "chapters" / "using" / "citing.html")
     headings = ["book", "chapter", "paragraph", "claim", "figure", "data-set"]
     for kind in headings:
-        section = guide.find("section", id=lambda one, kind=kind: one in (f"the-{kind}", f"a-{kind}"))
+        section = one(guide, f"section#the-{kind}, section#a-{kind}")
         assert [term.get_text() for term in section.select("dt")] == STYLES, kind
 
 
@@ -71,9 +71,9 @@ def test_zotero_finds_a_chapter_by_its_coins(name: str) -> None:
     """The button in the browser saves the chapter with author, title, book, date and publisher."""
     page = soup(chapter(name))
     (span,) = page.select("span.Z3988")
-    said = parse_qs(span["title"], strict_parsing=True)
+    said = parse_qs(attribute(span, "title"), strict_parsing=True)
     assert said["rft.genre"] == ["bookitem"] and said["rft.btitle"] == [EDITION.title]
-    assert said["rft.atitle"] == [page.select_one("meta[name=citation_title]")["content"]]
+    assert said["rft.atitle"] == [attribute(one(page, "meta[name=citation_title]"), "content")]
     assert said["rft.aucorp"] == [author.name for author in EDITION.authors] == said["rft.pub"]
     assert said["rft.date"] == [EDITION.date]
 

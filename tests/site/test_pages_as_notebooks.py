@@ -18,17 +18,13 @@ import nbformat
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
-from conftest import ROOT, SITE, pages, soup
+from conftest import ROOT, SITE, documents, soup
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
 from running import complaints, outputs, run_all
 from serving import Served
 
-DOCUMENTS = sorted(
-    page.relative_to(SITE).with_suffix("").as_posix()
-    for page in pages()
-    if not page.stem.startswith(("gen", "sea")) and "cite" not in page.parts
-)
+DOCUMENTS = sorted(documents())
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +38,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     settings["html"]["baseurl"] = built.address
     settings["sphinx"]["config"]["annotated_reading_repository"] = "https://github.com/example/reading"
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
-    build = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", folder]
+    build = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(ROOT), "--path-output", str(folder)]
     subprocess.run(
-        [*build, "--config", folder / "_config.yml", "--toc", ROOT / "_toc.yml"], check=True, capture_output=True
+        [*build, "--config", str(folder / "_config.yml"), "--toc", str(ROOT / "_toc.yml")],
+        check=True,
+        capture_output=True,
     )
     yield built
     built.stop()

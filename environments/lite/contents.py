@@ -1,7 +1,7 @@
 """Lays out what JupyterLite offers: notebooks and tables of the archive, each notebook with a cell that gets plotly.
 
-`python lite/contents.py ARCHIVE FOLDER`. Pyodide, on which the notebooks run in the browser, has pandas and no plotly;
-the site brings plotly's wheels along, from which `%pip` installs it there.
+`python environments/lite/contents.py ARCHIVE FOLDER`. Pyodide, on which the notebooks run in the
+browser, has pandas and no plotly; the site brings plotly's wheels along, from which `%pip` installs it there.
 """
 
 from __future__ import annotations

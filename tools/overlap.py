@@ -1,6 +1,6 @@
 """The runs of words that a text shares with the article, known by their hashes, so that the article need not be here.
 
-`python tests/overlap.py ARTICLE` writes the hashes of an article's runs to `article-runs.txt`.
+`python tools/overlap.py ARTICLE` writes the hashes of an article's runs to `article-runs.txt`.
 """
 
 from __future__ import annotations
