@@ -1,7 +1,6 @@
 """Prints what the book takes to build and its chapters to run, and what its pages weigh. `make bench` runs it.
 
-A cold build is one of a clone, with everything installed and nothing cached; then come a build without a change,
-one after the text of one claim has changed, and one after a sentence of prose has. Weights are of the files that a
+`builds` says what is built. Weights are of the files that a
 browser asks for on a first visit, compressed by gzip at its default level, and of each figure without and with plotly.
 Of a chapter's run, imports are the cells that begin with them, and memory is the most that its kernel held.
 """
@@ -10,9 +9,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -23,48 +19,14 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import nbformat
-from conftest import ROOT, SITE
+from builds import print_builds
+from conftest import SITE
 from playwright.sync_api import Request, sync_playwright
 from running import run_all
 
 PAGES = ("index.html", "chapters/reading/washington.html", "chapters/reading/seoul.html", "chapters/using/claims.html")
 
 MEMORY = "import resource; print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-
-
-def build(folder: Path) -> float:
-    """Build the book in a folder by Jupyter Book, warnings as errors; how long it took, in seconds."""
-    started = time.perf_counter()
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", ".", "-W", "-n", "--keep-going"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - started
-
-
-def replace(file: Path, old: str, new: str) -> None:
-    """Replace a text, which must be there, in a file."""
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def print_times() -> None:
-    """Build a copy of what git knows, and print a line for each build."""
-    with tempfile.TemporaryDirectory() as parent:
-        copy = Path(parent) / "book"
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
-        for name in filter(None, listed.split("\0")):
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, copy / name)
-        print(f"{build(copy):7.1f} s  cold build")
-        print(f"{build(copy):7.1f} s  nothing changed")
-        replace(
-            copy / "data" / "claims.csv",
-            "The summit made a diplomatic process possible.",
-            "The summit opened diplomacy.",
-        )
-        print(f"{build(copy):7.1f} s  one claim changed")
-        replace(copy / "chapters" / "reading" / "tokyo.md", "He quotes no Japanese official.", "No official is quoted.")
-        print(f"{build(copy):7.1f} s  one sentence of a chapter changed")
 
 
 def print_runs() -> None:
@@ -152,6 +114,6 @@ def print_figures() -> None:
 
 if __name__ == "__main__":
     print_runs()
-    print_times()
+    print_builds()
     print_weights()
     print_figures()
