@@ -1,9 +1,10 @@
 """How long this commit takes to build, beside another one and beside the same pages without the engine.
 
 `BASELINE=23d8c0c make bench` names the other commit; without it this one is measured alone. Both are checked out into
-temporary folders with environments of their own, and take turns at each step, so that what else the machine does weighs
-on both. A line has the seconds of each, as processor time of all processes and in brackets by the clock, and the ratio of
-processor times. The floor is Jupyter Book with its defaults on the same pages: no engine, no tables, unknown directives.
+temporary folders with environments of their own, and take turns at each step, so that what else the machine does
+weighs on both. A line has the seconds of each, as processor time of all processes and in brackets by the clock, and
+the ratio of processor times. The floor is Jupyter Book with its defaults on the same pages: no engine, no tables,
+and directives that it does not know.
 """
 
 from __future__ import annotations
