@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
+from annotated_reading import published
 from annotated_reading.citations import citing
 from annotated_reading.figures import figure
 from annotated_reading.ledger.ledger import read_ledger
@@ -73,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("annotated_reading_cite_role", "", "env", str)
     app.add_domain(ClaimDomain)
     parts = (
+        published,
         nodes,
         directives,
         dictionary,

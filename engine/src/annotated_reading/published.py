@@ -1,10 +1,105 @@
-"""What a book is built as."""
+"""The site that is published: whether one is built, where on it everything is, and how a file gets there.
+
+The addresses are for good: others link to them, and each edition keeps its own.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.config import Config
+from sphinx.util.osutil import relative_uri
+
+#: The folder of the tables, on the site and in the archive of the notebooks.
+DATA = "data"
+
+#: The folder of what can be downloaded of the figures.
+FIGURES = "figures"
+
+#: The folder of the pages and files of citations.
+CITE = "cite"
+
+#: The folder of the ledger for other programs.
+EXPORTS = "exports"
+
+#: All notebooks with the tables.
+ARCHIVE = "notebooks.zip"
+
+#: What is called for a page of the site: with the application, the page's name, what its template gets, and its
+#: document, which is None for a page that has no source.
+PageHandler = Callable[[Sphinx, str, dict[str, Any], nodes.document | None], None]
 
 
 def is_site(builder: Builder) -> bool:
     """Whether a site of pages is built, and no book to be downloaded or printed."""
     return builder.format == "html" and builder.name != "epub"
+
+
+def each_page(app: Sphinx, handler: PageHandler, priority: int = 500) -> None:
+    """Have a function called for each page of a site, before the page is written."""
+
+    def call(app: Sphinx, page: str, template: str, context: dict[str, Any], document: nodes.document | None) -> None:
+        if is_site(app.builder):
+            handler(app, page, context, document)
+
+    app.connect("html-page-context", call, priority)
+
+
+def at_end(app: Sphinx, handler: Callable[[Sphinx], None]) -> None:
+    """Have a function called when a site has been built without an error."""
+
+    def call(app: Sphinx, exception: Exception | None) -> None:
+        if exception is None and is_site(app.builder):
+            handler(app)
+
+    app.connect("build-finished", call)
+
+
+def tables(folder: Path) -> list[Path]:
+    """The files of the folder of the tables that a site serves."""
+    return sorted(file for file in folder.iterdir() if file.suffix in (".csv", ".json", ".bib"))
+
+
+def link(builder: Builder, page: str, file: str) -> str:
+    """The address of a file of the site, relative to a page of it."""
+    path, mark, fragment = file.partition("#")
+    return relative_uri(builder.get_target_uri(page), path) + mark + fragment
+
+
+def address(config: Config, place: str) -> str:
+    """The full address of a place on the site; the place alone, where the address of the site is not known."""
+    return f"{config.html_baseurl}{place}"
+
+
+def write(file: Path, content: str | bytes) -> None:
+    """Write a file, unless it has that content: what did not change is not published again.
+
+    It is whole or not there, also when the build is interrupted.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    if file.is_file() and file.read_bytes() == raw:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.part")
+    part.write_bytes(raw)
+    part.replace(file)
+
+
+def find_address(app: Sphinx, config: Config) -> None:
+    """Let the address of the site end with a slash, or be empty where it is not known.
+
+    Where the settings do not say it, the environment variable BOOK_ADDRESS may: whoever publishes a copy has another.
+    """
+    base = config.html_baseurl or os.environ.get("BOOK_ADDRESS", "")
+    config.html_baseurl = f"{base.rstrip('/')}/" if base else ""
+
+
+def setup(app: Sphinx) -> None:
+    """Find out at which address the site will be."""
+    app.connect("config-inited", find_address)

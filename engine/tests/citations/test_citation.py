@@ -135,7 +135,7 @@ def test_everything_that_can_be_cited_has_its_citations_and_files(site: Build) -
             assert list(texts(part)) == [style.name for style in STYLES]
             assert {f"cite/{key}.{suffix}" for suffix in ("bib", "ris", "json")} <= set(files)
             hrefs = [link["href"] for link in part.select(".cite-files a")]
-            assert hrefs == [f"../cite/{key}.{suffix}" for suffix in ("bib", "ris", "json")]
+            assert hrefs == [f"{key}.{suffix}" for suffix in ("bib", "ris", "json")]
     assert "Ships &amp; men, 30 &lt; 3000" in files["cite/athens.html"].decode()
 
 

@@ -6,7 +6,6 @@ A page of the book carries a link alone beside what can be cited; the citations 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,10 +30,7 @@ from annotated_reading.figures.figure import plotly_figure
 from annotated_reading.ledger.table import TableError
 from annotated_reading.pages.domain import anchor_of, claim_domain, digest
 from annotated_reading.pages.nodes import claim_group, claim_item
-from annotated_reading.published import is_site
-
-#: Where a site has its citations.
-FOLDER = "cite"
+from annotated_reading.published import CITE, each_page, is_site, link, write
 
 FILES = {"bib": ("BibTeX", bibtex), "ris": ("RIS", ris), "json": ("CSL-JSON", csl_json)}
 
@@ -167,10 +163,9 @@ class ResolveSiteLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Resolve the links of the document."""
-        root = "../" * self.app.builder.get_target_uri(self.env.docname).count("/")
         for node in list(self.document.findall(site_link)):
             words = nodes.inline("", node.astext())
-            address = f"{root}{node['path']}"
+            address = link(self.app.builder, self.env.docname, node["path"])
             node.replace_self(
                 nodes.reference("", "", words, refuri=address, internal=True) if is_site(self.app.builder) else words
             )
@@ -191,11 +186,8 @@ def _inline(html: str) -> Iterator[nodes.Node]:
 def read_book(app: Sphinx, config: Config) -> None:
     """Take title, authors and version of the book from its CITATION.cff, if it has one.
 
-    Where the settings do not say at which address the site is, the environment variable BOOK_ADDRESS may: whoever
-    publishes a copy has another. Raises CitationError with the place of what is wrong.
+    Raises CitationError with the place of what is wrong.
     """
-    base = config.html_baseurl or os.environ.get("BOOK_ADDRESS", "")
-    config.html_baseurl = f"{base.rstrip('/')}/" if base else ""
     if not config.annotated_reading_citation:
         return
     try:
@@ -256,7 +248,7 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     formatter = _formatter(app)
     template = _TEMPLATES.get_template("cite.html")
     for page, things in pages.items():
-        name = f"{FOLDER}/{page}"
+        name = f"{CITE}/{page}"
         title = f"Cite: {'data' if page == DATA else things[0].title}"
         shown = [_shown(app, made, formatter, name, thing) for thing in things]
         body = template.render(title=title, things=shown, edition=made.edition, original=made.original)
@@ -265,15 +257,12 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def _write_files(app: Sphinx, made: Citations, thing: Thing) -> None:
-    for suffix, (_, write) in FILES.items():
-        file = Path(app.outdir) / FOLDER / f"{thing.key}.{suffix}"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(write(made.items(thing)), "utf-8")
+    for suffix, (_, text_of) in FILES.items():
+        write(Path(app.outdir, CITE, f"{thing.key}.{suffix}"), text_of(made.items(thing)))
 
 
 def _shown(app: Sphinx, made: Citations, formatter: Formatter, name: str, thing: Thing) -> Mapping[str, Any]:
     """A thing as the template takes it."""
-    root = "../" * app.builder.get_target_uri(name).count("/")
     items = made.items(thing)
     texts = formatter.texts(items, thing.address)
     return {
@@ -283,17 +272,20 @@ def _shown(app: Sphinx, made: Citations, formatter: Formatter, name: str, thing:
         ),
         "kind": thing.kind.capitalize() if thing.kind != "data" else "Data set",
         "abstract": thing.abstract,
-        "href": "" if thing.kind == "data" else f"{root}{thing.place or app.builder.get_target_uri(thing.page)}",
+        "href": ""
+        if thing.kind == "data"
+        else link(app.builder, name, thing.place or app.builder.get_target_uri(thing.page)),
         "texts": [(style.name, [Markup(line) for line in lines]) for style, lines in texts.items()],
-        "files": [(name, f"{root}{FOLDER}/{thing.key}.{suffix}") for suffix, (name, _) in FILES.items()],
+        "files": [
+            (program, link(app.builder, name, f"{CITE}/{thing.key}.{suffix}")) for suffix, (program, _) in FILES.items()
+        ],
         "coins": [coins(item) for item in items],
     }
 
 
-def load_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+def load_script(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
     """Load the script that copies on the pages that have citations."""
-    quoting = pagename in claim_domain(app.env).data["quoted"]
-    if is_site(app.builder) and (quoting or pagename.startswith(f"{FOLDER}/")):
+    if page in claim_domain(app.env).data["quoted"] or page.startswith(f"{CITE}/"):
         app.add_js_file("annotated-reading-cite.js", loading_method="defer")
 
 
@@ -304,7 +296,7 @@ def _visit_link(translator: Any, node: cite_link) -> None:
     builder = translator.builder
     page, key = node["page"], node["key"]
     fragment = "" if node.get("whole") else f"#{make_id(key)}"
-    href = f"{builder.get_relative_uri(builder.current_docname, f'{FOLDER}/{page}')}{fragment}"
+    href = f"{builder.get_relative_uri(builder.current_docname, f'{CITE}/{page}')}{fragment}"
     said = {} if node.get("whole") else {"aria-label": f"{node['words'].removesuffix(f' {key}')} {key}"}
     link = f"{translator.starttag({}, 'a', '', href=href, CLASS='cite', **said)}{node['words']}</a>"
     if node.get("whole"):
@@ -344,7 +336,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", prepare)
     app.connect("env-updated", check_pages)
     app.connect("html-collect-pages", collect_pages)
-    app.connect("html-page-context", load_script)
-
-
-__all__ = ["FOLDER"]
+    each_page(app, load_script)

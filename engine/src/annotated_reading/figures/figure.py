@@ -9,7 +9,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,7 +18,6 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 
 from annotated_reading.figures.chart import Cell, Chart, ChartError, read_chart
 from annotated_reading.figures.picture import PALETTE, credit, key_of, read_pictures
@@ -27,14 +25,10 @@ from annotated_reading.figures.table import data_entry, data_table
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.pages.domain import ClaimDomain, claim_domain
 from annotated_reading.pages.nodes import fold
-from annotated_reading.published import is_site
-
-logger = logging.getLogger(__name__)
+from annotated_reading.published import FIGURES, address, each_page, is_site, link, write
+from annotated_reading.warn import warn
 
 MIME_TYPE = "application/vnd.plotly.v1+json"
-
-#: Where a site has what can be downloaded of its figures.
-DOWNLOADS = "figures"
 
 
 class plotly_figure(nodes.General, nodes.Element):
@@ -91,7 +85,7 @@ def _check_sources(chart: Chart, ledger: Ledger) -> None:
 
 def _warn(renderer: NbElementRenderer, data: MimeData, message: str) -> None:
     place = f"{renderer.renderer.document['source']}:{data.line}"
-    logger.warning("cell %s: %s", data.cell_index, message, location=place, type="claim", subtype="figure")
+    warn("figure", "cell %s: %s", data.cell_index, message, location=place)
 
 
 def _figure(renderer: NbElementRenderer, data: MimeData, chart: Chart, label: str) -> plotly_figure:
@@ -131,10 +125,8 @@ def _pictures(renderer: NbElementRenderer, data: MimeData, chart: Chart, label: 
 
 def _keep(chart: Chart, key: str, env: BuildEnvironment) -> None:
     """Keep the chart beside what is built, where the program that draws pictures finds it."""
-    folder = Path(env.app.outdir).parent / "charts"
-    folder.mkdir(parents=True, exist_ok=True)
     whole = {"data": list(chart.traces), "layout": dict(chart.layout)}
-    (folder / f"{key}.json").write_text(json.dumps(whole), "utf-8")
+    write(Path(env.app.outdir).parent / "charts" / f"{key}.json", json.dumps(whole))
 
 
 def _themed(chart: Chart) -> str:
@@ -248,7 +240,6 @@ def _visit_downloads(translator: Any, node: figure_downloads) -> None:
     if not is_site(translator.builder):
         raise nodes.SkipNode
     builder = translator.builder
-    root = "../" * builder.get_target_uri(builder.current_docname).count("/")
     label = node["label"]
     kinds = {
         "csv": "data (CSV)",
@@ -256,7 +247,10 @@ def _visit_downloads(translator: Any, node: figure_downloads) -> None:
         "svg": "picture (SVG)",
         "png": "picture (PNG)",
     }
-    links = [f'<a href="{root}{DOWNLOADS}/{label}.{kind}" download>{name}</a>' for kind, name in kinds.items()]
+    links = [
+        f'<a href="{link(builder, builder.current_docname, f"{FIGURES}/{label}.{kind}")}" download>{name}</a>'
+        for kind, name in kinds.items()
+    ]
     translator.body.append(f'<p class="figure-downloads">Download: {", ".join(links)}</p>\n')
     raise nodes.SkipNode
 
@@ -284,10 +278,7 @@ def check_figures(app: Sphinx, document: nodes.document) -> None:
         label = str(metadata.get("label", ""))
         drawn = next(cell.findall(lambda node: isinstance(node, plotly_figure | nodes.comment)), None)
         if label.startswith("fig-") and drawn is None:
-            logger.warning(
-                "cell %s: found no plotly figure, expected one, as its label says", label,
-                location=cell, type="claim", subtype="figure",
-            )  # fmt: skip
+            warn("figure", "cell %s: found no plotly figure, expected one, as its label says", label, location=cell)
 
 
 def note_figures(app: Sphinx, document: nodes.document) -> None:
@@ -298,41 +289,40 @@ def note_figures(app: Sphinx, document: nodes.document) -> None:
         std.note_hyperlink_target(label, app.env.docname, figure["ids"][0], figure["chart"].title)
 
 
-def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+def finish_page(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
     """On pages with figures, load the script and write what can be downloaded of them."""
-    figures = list(doctree.findall(plotly_figure)) if doctree is not None and is_site(app.builder) else []
+    figures = list(document.findall(plotly_figure)) if document is not None else []
     if figures:
         app.add_js_file("annotated-reading-figures.js", loading_method="defer")
     for figure in figures:
-        address = f"{app.config.html_baseurl}{app.builder.get_target_uri(pagename)}#{figure['names'][0]}"
-        _write_downloads(app, figure, address)
+        place = f"{app.builder.get_target_uri(page)}#{figure['names'][0]}"
+        _write_downloads(app, figure, address(app.config, place))
 
 
-def _write_downloads(app: Sphinx, figure: plotly_figure, address: str) -> None:
+def _write_downloads(app: Sphinx, figure: plotly_figure, home: str) -> None:
     chart: Chart = figure["chart"]
     label = figure["names"][0]
-    folder = Path(app.outdir) / DOWNLOADS
-    folder.mkdir(exist_ok=True)
+    folder = Path(app.outdir) / FIGURES
     columns, rows = chart.table()
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([columns, *rows])
-    (folder / f"{label}.csv").write_text(text.getvalue(), "utf-8")
+    write(folder / f"{label}.csv", text.getvalue())
     said = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": f"{label}.csv",
         "dc:title": chart.title,
         "dc:description": f"{chart.subtitle}. {chart.description}" if chart.subtitle else chart.description,
         "dc:source": list(chart.sources),
-        "dc:isPartOf": address,
+        "dc:isPartOf": home,
         "tableSchema": {"columns": [_column(name, place, rows) for place, name in enumerate(columns)]},
     }
-    (folder / f"{label}.csv-metadata.json").write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    write(folder / f"{label}.csv-metadata.json", json.dumps(said, ensure_ascii=False, indent=2) + "\n")
     kept = Path(app.srcdir) / app.config.annotated_reading_pictures
     (shown,) = figure.findall(chart_pictures)
     for suffix in ("svg", "png"):
         picture = kept / f"{shown['key']}.{suffix}"
         if picture.is_file():
-            shutil.copyfile(picture, folder / f"{label}.{suffix}")
+            write(folder / f"{label}.{suffix}", picture.read_bytes())
 
 
 def _column(name: str, place: int, rows: list[list[Cell]]) -> dict[str, str]:
@@ -363,4 +353,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(figure_data, html=as_table, latex=as_table, text=as_table)
     app.connect("doctree-read", check_figures)
     app.connect("doctree-read", note_figures)
-    app.connect("html-page-context", finish_page)
+    each_page(app, finish_page)

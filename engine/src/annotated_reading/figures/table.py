@@ -11,9 +11,8 @@ from xml.etree import ElementTree as ET
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
-from sphinx.util import logging
 
-logger = logging.getLogger(__name__)
+from annotated_reading.warn import warn
 
 
 class FrameRenderer:
@@ -35,7 +34,7 @@ class FrameRenderer:
             if not re.fullmatch(expected, value):
                 place = f"{renderer.renderer.document['source']}:{data.line}"
                 message = "cell %s: found the %s %r, expected one that says what the table is, such as tab-ships"
-                logger.warning(message, data.cell_index, name, value, location=place, type="claim", subtype="table")
+                warn("table", message, data.cell_index, name, value, location=place)
                 return []
         table = frame_table(str(data.content), caption)
         table["ids"], table["names"] = [label], [label]

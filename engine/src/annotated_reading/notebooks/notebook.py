@@ -25,8 +25,7 @@ from annotated_reading.figures.figure import MIME_TYPE
 from annotated_reading.notebooks.cache import executed_notebook
 from annotated_reading.notebooks.markdown import CodeCell, MarkdownWriter
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import is_site
-from annotated_reading.site.archive import ARCHIVE, TABLES
+from annotated_reading.published import ARCHIVE, DATA, each_page, write
 
 Cell = dict[str, Any]
 
@@ -88,7 +87,7 @@ class NotebookMaker:
         self._app = app
         self._docname = docname
         self._page = app.builder.get_target_uri(docname)
-        self._base = app.config.html_baseurl and app.config.html_baseurl.rstrip("/") + "/"
+        self._base = app.config.html_baseurl
 
     def address(self, target: str) -> str:
         """Where a link of the page leads, from the notebook: into the book by its full address, if it has one."""
@@ -151,18 +150,18 @@ class NotebookMaker:
     def _where(self, variable: str, tables: list[str]) -> str:
         """Code that finds the tables, or says in one sentence where they are to be had."""
         names = " and ".join(filter(None, [", ".join(tables[:-1]), *tables[-1:]])) or "its tables"
-        values: dict[str, object] = {"variable": variable, "data": TABLES, "tables": json.dumps(tables)}
+        values: dict[str, object] = {"variable": variable, "data": DATA, "tables": json.dumps(tables)}
         if self._base and tables:
-            address = self._base + TABLES
+            address = self._base + DATA
             sentence = (
-                f"This notebook finds {names} neither in a folder {TABLES!r} beside it nor at {address}: "
+                f"This notebook finds {names} neither in a folder {DATA!r} beside it nor at {address}: "
                 f"take {self._base}{ARCHIVE}, which has every chapter with its tables."
             )
             values |= {"imports": "from urllib.request import urlopen\n", "elsewhere": "at the address of the book"}
             otherwise = _ASK.format(**values, address=address, table=tables[0], sentence=sentence)
         else:
             sentence = (
-                f"This notebook finds {names} not in a folder {TABLES!r} beside it: "
+                f"This notebook finds {names} not in a folder {DATA!r} beside it: "
                 f"take {ARCHIVE} from the site of the book, which has every chapter with its tables."
             )
             values |= {"imports": "", "elsewhere": f"in {ARCHIVE} on the site of the book"}
@@ -201,20 +200,15 @@ def _output(output: dict[str, Any]) -> dict[str, Any]:
     return output
 
 
-def write_notebook(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
+def write_notebook(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
     """Write the notebook of a page beside it."""
-    if doctree is None or not is_site(app.builder):
-        return
-    file = Path(app.outdir, f"{pagename}.ipynb")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    made = NotebookMaker(app, pagename).notebook(doctree)
-    text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
-    file.write_text(f"{text}\n", "utf-8", newline="\n")
+    if document is not None:
+        made = NotebookMaker(app, page).notebook(document)
+        text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
+        write(Path(app.outdir, f"{page}.ipynb"), f"{text}\n")
 
 
 def setup(app: Sphinx) -> None:
     """Make notebooks."""
     app.connect("doctree-read", keep_outputs)
-    app.connect("html-page-context", write_notebook)
+    each_page(app, write_notebook)

@@ -16,7 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 from annotated_reading.pages.directives import table
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.site.archive import SERVED, TABLES
+from annotated_reading.published import DATA, address, tables
 
 Described = Mapping[str, Any]
 
@@ -40,14 +40,14 @@ class Dictionary(SphinxDirective):
 
     def _whole(self, folder: Path) -> nodes.paragraph:
         """Links to what describes the tables, and to what else is served beside them."""
-        files = sorted(path.name for path in folder.iterdir() if path.suffix in SERVED and path.suffix != ".csv")
+        files = [file.name for file in tables(folder) if file.suffix != ".csv"]
         links = nodes.paragraph("", "Served beside the tables:")
         for name in files:
             links += [nodes.Text(" "), self._file(name)]
         return links
 
     def _file(self, name: str) -> nodes.reference:
-        uri = relative_uri(self.env.docname, f"{TABLES}/{name}")
+        uri = relative_uri(self.env.docname, f"{DATA}/{name}")
         return nodes.reference("", name, refuri=uri, internal=False)
 
     def _section(self, folder: Path, package: Described, resource: Described) -> nodes.section:
@@ -108,7 +108,7 @@ def _ways_to_load(resource: Described) -> Iterator[nodes.definition_list_item]:
         ("R", "r", f'{resource["name"]} <- read.csv("{_PLACE}", encoding = "UTF-8", na.strings = "")'),
         ("A spreadsheet: in Google Sheets this, in others open the file", "text", f'=IMPORTDATA("{_PLACE}")'),
     ):
-        block = nodes.literal_block(line, line, language=language, served=f"{TABLES}/{resource['path']}")
+        block = nodes.literal_block(line, line, language=language, served=f"{DATA}/{resource['path']}")
         yield nodes.definition_list_item("", nodes.term("", name), nodes.definition("", block))
 
 
@@ -119,11 +119,9 @@ class NameAddresses(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the lines of the document."""
-        base = self.config.html_baseurl
         for block in self.document.findall(nodes.literal_block):
             if "served" in block:
-                address = f"{base.rstrip('/')}/{block['served']}" if base else block["served"]
-                line = block.astext().replace(_PLACE, address)
+                line = block.astext().replace(_PLACE, address(self.config, block["served"]))
                 block.replace_self(nodes.literal_block(line, line, language=block["language"]))
 
 

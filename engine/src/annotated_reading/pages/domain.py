@@ -14,15 +14,12 @@ from sphinx.domains import Domain, ObjType
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
-from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from annotated_reading.citations.item import Citations
 from annotated_reading.ledger.ledger import Claim, Event, Ledger
 from annotated_reading.pages.nodes import previewed_reference
-
-logger = logging.getLogger(__name__)
-
+from annotated_reading.warn import warn
 
 #: How the names of the footnotes begin that the footcite role makes, before the source's key.
 FOOTNOTE = "footcite-"
@@ -240,20 +237,16 @@ class ClaimDomain(Domain):
         for docname, claims in self.data["printed"].items():
             for claim, lines in claims.items():
                 printers.setdefault(claim, []).extend((docname, line) for line in lines)
-        for claim, places in printers.items():
+        for address, places in printers.items():
             first, *others = sorted(places)
-            for place in others:
+            for other in others:
                 path = self.env.doc2path(first[0], base=False)
-                logger.warning(
-                    "claim %s is printed twice, first in %s:%s", claim, path, first[1],
-                    location=place, type="claim", subtype="printed_twice",
-                )  # fmt: skip
+                message = "claim %s is printed twice, first in %s:%s"
+                warn("printed_twice", message, address, path, first[1], location=other)
         for claim in self.ledger.claims.values():
             if claim.claim not in printers:
-                logger.warning(
-                    "no page prints claim %s", claim.claim,
-                    location=f"{self.ledger.folder / 'claims.csv'}:{claim.row}", type="claim", subtype="not_printed",
-                )  # fmt: skip
+                place = f"{self.ledger.folder / 'claims.csv'}:{claim.row}"
+                warn("not_printed", "no page prints claim %s", claim.claim, location=place)
 
     # What has to be built again
 

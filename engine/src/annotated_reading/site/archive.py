@@ -9,19 +9,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import is_site
-
-logger = logging.getLogger(__name__)
-
-ARCHIVE = "notebooks.zip"
-TABLES = "data"
-"""The folder of the tables, on the site and in the archive."""
-
-SERVED = (".csv", ".json", ".bib")
-"""What of the folder of the tables is served."""
+from annotated_reading.published import ARCHIVE, DATA, at_end, tables, write
+from annotated_reading.warn import warn
 
 
 def names_in_archive(docnames: Iterable[str]) -> dict[str, str]:
@@ -35,47 +26,30 @@ def names_in_archive(docnames: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def serve(app: Sphinx, exception: Exception | None) -> None:
+def serve(app: Sphinx) -> None:
     """Put the tables and the archive beside the pages of a site that was built."""
-    if exception or not is_site(app.builder):
-        return
-    tables = _tables(app)
-    served = Path(app.outdir, TABLES)
-    served.mkdir(exist_ok=True)
-    for table in tables:
-        write_if_new(served / table.name, table.read_bytes())
+    served = tables(claim_domain(app.env).ledger.folder)
+    for table in served:
+        write(Path(app.outdir, DATA, table.name), table.read_bytes())
     archive = Path(app.outdir, ARCHIVE)
-    write_if_new(archive, _archive(archive.stem, dict(_members(app, tables))))
+    write(archive, _archive(archive.stem, dict(_members(app, served))))
 
 
-def write_if_new(file: Path, content: bytes) -> None:
-    """Write a file, unless it is there and has that content: what did not change is not published again."""
-    if not file.is_file() or file.read_bytes() != content:
-        file.write_bytes(content)
-
-
-def _tables(app: Sphinx) -> list[Path]:
-    folder = claim_domain(app.env).ledger.folder
-    return sorted(path for path in folder.iterdir() if path.suffix in SERVED)
-
-
-def _members(app: Sphinx, tables: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+def _members(app: Sphinx, served: Iterable[Path]) -> Iterator[tuple[str, Path]]:
     """The files of the archive by their names there."""
     for docname, name in names_in_archive(app.env.found_docs).items():
         notebook = Path(app.outdir, f"{docname}.ipynb")
         if notebook.is_file():
             yield name, notebook
-    for table in tables:
-        yield f"{TABLES}/{table.name}", table
+    for table in served:
+        yield f"{DATA}/{table.name}", table
     for name, source in app.config.annotated_reading_archive.items():
         file = Path(app.srcdir, source)
         if file.is_file():
             yield name, file
         else:
-            logger.warning(
-                "annotated_reading_archive: found no file %s, expected one to put into the archive", source,
-                type="claim", subtype="archive",
-            )  # fmt: skip
+            message = "annotated_reading_archive: found no file %s, expected one to put into the archive"
+            warn("archive", message, source)
 
 
 def _archive(folder: str, members: dict[str, Path]) -> bytes:
@@ -93,4 +67,4 @@ def _archive(folder: str, members: dict[str, Path]) -> bytes:
 def setup(app: Sphinx) -> None:
     """Serve tables and archive."""
     app.add_config_value("annotated_reading_archive", {}, "env", dict)
-    app.connect("build-finished", serve)
+    at_end(app, serve)

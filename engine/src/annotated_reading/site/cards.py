@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from annotated_reading.citations.catalogue import Catalogue
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import is_site
+from annotated_reading.published import at_end, write
 
 #: The file that says so, beside what is built and beside the pictures that show it.
 SHOWN = "cards.json"
@@ -45,12 +45,12 @@ def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-def write_shown(app: Sphinx, exception: Exception | None) -> None:
+def write_shown(app: Sphinx) -> None:
     """Write what is to be drawn beside what is built, where the program that draws finds it."""
-    if exception is None and is_site(app.builder) and app.config.annotated_reading_cards:
-        (Path(app.outdir).parent / SHOWN).write_text(json.dumps(shown(app)), "utf-8")
+    if app.config.annotated_reading_cards:
+        write(Path(app.outdir).parent / SHOWN, json.dumps(shown(app)))
 
 
 def setup(app: Sphinx) -> None:
     """Note with every build what its cards show."""
-    app.connect("build-finished", write_shown)
+    at_end(app, write_shown)

@@ -19,10 +19,7 @@ from annotated_reading.citations.catalogue import Catalogue
 from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.ledger.ledger import KINDS, RELATIONS, STANCES, VERDICTS, Claim, Ledger
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import is_site
-
-#: Where a site has its exports.
-FOLDER = "exports"
+from annotated_reading.published import EXPORTS, at_end, write
 
 COLUMNS: Mapping[str, str] = {
     "claim": "Its address",
@@ -154,7 +151,7 @@ class Exports:
         }
 
     def _home(self) -> str:
-        return f"{self.made.address(FOLDER)}/annotations.jsonld" if self.made.base else "urn:annotations"
+        return f"{self.made.address(EXPORTS)}/annotations.jsonld" if self.made.base else "urn:annotations"
 
     def _annotation(self, claim: Claim) -> Mapping[str, Any]:
         edition = self.made.edition
@@ -261,24 +258,20 @@ SCHEMA: Mapping[str, Any] = {
 }
 
 
-def write_exports(app: Sphinx, exception: Exception | None) -> None:
+def write_exports(app: Sphinx) -> None:
     """Write the exports beside the pages."""
-    if exception is not None or not is_site(app.builder):
-        return
     domain = claim_domain(app.env)
     made = domain.citations
     if made is None:
         return
-    folder = Path(app.outdir) / FOLDER
-    folder.mkdir(exist_ok=True)
     places = Catalogue(app, made.edition).things()
     for name, text in Exports(made, domain.ledger, places, app.config.annotated_reading_original).files():
-        (folder / name).write_text(text, "utf-8")
+        write(Path(app.outdir, EXPORTS, name), text)
 
 
 def setup(app: Sphinx) -> None:
     """Write the exports with every site."""
-    app.connect("build-finished", write_exports)
+    at_end(app, write_exports)
 
 
-__all__ = ["COLUMNS", "FOLDER", "SCHEMA", "Exports"]
+__all__ = ["COLUMNS", "SCHEMA", "Exports"]

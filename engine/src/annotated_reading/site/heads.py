@@ -6,7 +6,6 @@ Zotero, search engines and whatever shows a preview of a link read these.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -16,13 +15,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.citations.catalogue import DATA, Catalogue
-from annotated_reading.citations.citing import FOLDER
 from annotated_reading.citations.edition import Author, Edition
 from annotated_reading.citations.item import Citations, Original, Thing, filled
-from annotated_reading.figures.figure import DOWNLOADS
 from annotated_reading.ledger.ledger import Claim, Ledger, Person
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import is_site
+from annotated_reading.published import CITE, FIGURES, at_end, each_page, write
 
 #: How long a description may be before it is cut at a word.
 DESCRIPTION = 300
@@ -40,19 +37,19 @@ def _is_furniture(node: nodes.Node) -> bool:
     )
 
 
-def add_metadata(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+def add_metadata(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
     """Put the metadata into the head of a page of the book, and of the page of its data sets."""
     domain = claim_domain(app.env)
     made = domain.citations
-    if made is None or not is_site(app.builder):
+    if made is None:
         return
-    if doctree is not None:
+    if document is not None:
         catalogue = Catalogue(app, made.edition)
-        things = tuple(catalogue.of_page(pagename))
-        head = Head(app, made, things[0], description(doctree) or things[0].abstract)
+        things = tuple(catalogue.of_page(page))
+        head = Head(app, made, things[0], description(document) or things[0].abstract)
         graph = Graph(made, domain.ledger, head.address).page(things)
         context["metatags"] = context.get("metatags", "") + head.html() + json_ld(graph)
-    elif pagename == f"{FOLDER}/{DATA}":
+    elif page == f"{CITE}/{DATA}":
         sets = [thing for thing in Catalogue(app, made.edition).things().values() if thing.kind == "data"]
         graph = Graph(made, domain.ledger, "").data_sets(sets)
         context["metatags"] = context.get("metatags", "") + json_ld(graph)
@@ -142,12 +139,12 @@ def card_of(app: Sphinx, page: str) -> str:
     return ""
 
 
-def copy_cards(app: Sphinx, exception: Exception | None) -> None:
+def copy_cards(app: Sphinx) -> None:
     """Put the pictures that stand for pages into the site."""
     folder = app.config.annotated_reading_cards
-    if exception is None and is_site(app.builder) and folder and (Path(app.srcdir) / folder).is_dir():
-        kept, published = Path(app.srcdir) / folder, Path(app.outdir) / folder
-        shutil.copytree(kept, published, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.json"))
+    if folder:
+        for picture in Path(app.srcdir, folder).rglob("*.png"):
+            write(Path(app.outdir) / picture.relative_to(app.srcdir), picture.read_bytes())
 
 
 # schema.org
@@ -226,7 +223,7 @@ class Graph:
         node = self._work("Dataset", thing.title, thing.authors, thing.date)
         node |= {"description": f"{thing.kind.capitalize()} of {self.edition.title}: {thing.title}"}
         if thing.kind == "figure" and self.made.base:
-            node["distribution"] = _download(f"{self.made.base}{DOWNLOADS}/{thing.key}.csv")
+            node["distribution"] = _download(f"{self.made.base}{FIGURES}/{thing.key}.csv")
         return node | {"@id": self._at(thing.key), "url": self._at(thing.key)}
 
     def data_set(self, thing: Thing) -> Node:
@@ -298,8 +295,8 @@ def json_ld(graph: Sequence[Node]) -> str:
 def setup(app: Sphinx) -> None:
     """Let pages say what they are."""
     app.add_config_value("annotated_reading_cards", "", "html", str)
-    app.connect("html-page-context", add_metadata)
-    app.connect("build-finished", copy_cards)
+    each_page(app, add_metadata)
+    at_end(app, copy_cards)
 
 
 __all__ = ["CARD", "Graph", "Head", "card_of", "description", "json_ld"]

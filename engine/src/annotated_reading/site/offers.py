@@ -12,10 +12,9 @@ from urllib.parse import quote, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.osutil import relative_uri
 
-from annotated_reading.published import is_site
-from annotated_reading.site.archive import ARCHIVE, names_in_archive
+from annotated_reading.published import ARCHIVE, each_page, link
+from annotated_reading.site.archive import names_in_archive
 
 BRANCH = "notebooks"
 """The branch of the repository that has the files of the archive."""
@@ -43,18 +42,15 @@ def hub_path(repository: str, notebook: str) -> str:
     return f"/hub/user-redirect/git-pull?repo={quote(repository, safe='')}&branch={BRANCH}&urlpath={opened}"
 
 
-def offer_notebook(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
+def offer_notebook(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
     """Offer the notebook of a page below its text, and among the downloads of the theme where it has such a menu."""
-    if doctree is None or not is_site(app.builder):
+    if document is None:
         return
-    page = app.builder.get_target_uri(pagename)
-    notebook = relative_uri(page, f"{pagename}.ipynb")
+    notebook = link(app.builder, page, f"{page}.ipynb")
     repository = app.config.annotated_reading_repository.rstrip("/")
-    name = names_in_archive(app.env.found_docs)[pagename]
+    name = names_in_archive(app.env.found_docs)[page]
     links = launch_links(repository, name)
-    context["body"] = context.get("body", "") + _offers(notebook, relative_uri(page, ARCHIVE), links)
+    context["body"] = context.get("body", "") + _offers(notebook, link(app.builder, page, ARCHIVE), links)
     if repository:
         context["body"] += _hub(hub_path(repository, name))
         app.add_js_file("annotated-reading-hub.js", loading_method="defer")
@@ -97,4 +93,4 @@ def _button(notebook: str) -> dict[str, str]:
 def setup(app: Sphinx) -> None:
     """Offer notebooks, after the theme has made its menus."""
     app.add_config_value("annotated_reading_repository", "", "html", str)
-    app.connect("html-page-context", offer_notebook, priority=600)
+    each_page(app, offer_notebook, priority=600)
