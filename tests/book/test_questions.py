@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pytest
-from annotated_reading.ledger import Ledger
-from annotated_reading.questions import NO_HEDGE, Question, answer, label
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.questions import NO_HEDGE, Question, answer, label
 
-ASKS = ("holder", "kind", "capital", "voice", "hedge")
+ASKS = ("holder", "kind", "section", "voice", "hedge")
 WORD = re.compile(r"[a-z]+")
 FUNCTION_WORDS = frozenset(
     WORD.findall(
@@ -70,8 +70,8 @@ def echo(question: Question, ledger: Ledger) -> list[str]:
 
 def home(question: Question, ledger: Ledger) -> list[str]:
     """What somebody picks who always takes the chapter's own section, or its author."""
-    own = ledger.perspectives[question.perspective]
-    return [option for option in question.options if option in (question.perspective, own.contributor)] or list(
+    own = ledger.sections[question.section]
+    return [option for option in question.options if option in (question.section, own.contributor)] or list(
         question.options
     )
 
@@ -98,8 +98,8 @@ def test_nobody_passes_by_a_rule_of_thumb(
 
 def test_no_section_is_the_answer_more_often_than_others(ledger: Ledger) -> None:
     """A student would learn that the answer is mostly Washington, and stop looking where a sentence stands."""
-    sections = Counter(right(question, ledger) for question in asked(ledger, "capital"))
-    assert set(sections) == set(ledger.perspectives)
+    sections = Counter(right(question, ledger) for question in asked(ledger, "section"))
+    assert set(sections) == set(ledger.sections)
     assert max(sections.values()) <= 0.3 * sections.total(), sections
 
 
@@ -138,6 +138,6 @@ def test_the_options_differ_in_nothing_but_what_is_asked(ledger: Ledger) -> None
         assert NO_HEDGE not in question.options[:-1], question.question
     assert all(question.options[-1] == NO_HEDGE for question in asked(ledger, "hedge"))
     assert len({question.options for question in asked(ledger, "kind")}) == 1
-    for section in ledger.perspectives:
-        offered = sum(section in question.options for question in asked(ledger, "capital"))
-        assert 0.4 <= offered / len(asked(ledger, "capital")) <= 0.75, (section, offered)
+    for section in ledger.sections:
+        offered = sum(section in question.options for question in asked(ledger, "section"))
+        assert 0.4 <= offered / len(asked(ledger, "section")) <= 0.75, (section, offered)
