@@ -39,7 +39,7 @@ figures: $(VENV)/test ## draw the pictures of charts that are new or have change
 	rm -rf _build/.doctrees
 
 cards: $(VENV)/test book ## draw the pictures that stand for pages where somebody links to them
-	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.card_drawing _build/cards.json cards
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.cards _build/cards.json cards
 
 site: book ## lay out what is published: the book, and every edition that was released, in _build/site
 	tools/editions

@@ -11,8 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util.typing import ExtensionMetadata
 
-from annotated_reading import published
-from annotated_reading.citations import citing
+from annotated_reading import citations, published, site
 from annotated_reading.figures import figure
 from annotated_reading.ledger.ledger import read_ledger
 from annotated_reading.ledger.package import check_package
@@ -20,7 +19,6 @@ from annotated_reading.ledger.table import TableError
 from annotated_reading.notebooks import cache, notebook
 from annotated_reading.pages import dictionary, directives, exercises, nodes, teaching, transforms
 from annotated_reading.pages.domain import ClaimDomain, claim_domain
-from annotated_reading.site import archive, cards, exports, heads, offers
 
 STATIC = Path(__file__).parent / "static"
 
@@ -84,12 +82,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         figure,
         cache,
         notebook,
-        archive,
-        offers,
-        citing,
-        heads,
-        exports,
-        cards,
+        citations,
+        site,
     )
     for part in parts:
         part.setup(app)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2 import Environment, PackageLoader
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
@@ -30,6 +31,8 @@ EXPORTS = "exports"
 
 #: All notebooks with the tables.
 ARCHIVE = "notebooks.zip"
+
+_TEMPLATES = Environment(loader=PackageLoader("annotated_reading"), autoescape=True)
 
 #: What is called for a page of the site: with the application, the page's name, what its template gets, and its
 #: document, which is None for a page that has no source.
@@ -75,6 +78,11 @@ def link(builder: Builder, page: str, file: str) -> str:
 def address(config: Config, place: str) -> str:
     """The full address of a place on the site; the place alone, where the address of the site is not known."""
     return f"{config.html_baseurl}{place}"
+
+
+def render(template: str, **values: object) -> str:
+    """The HTML of one of the engine's templates; what is no `Markup` is escaped."""
+    return _TEMPLATES.get_template(template).render(values)
 
 
 def write(file: Path, content: str | bytes) -> None:

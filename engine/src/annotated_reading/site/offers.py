@@ -6,14 +6,13 @@ with the files of the archive.
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from annotated_reading.published import ARCHIVE, each_page, link
+from annotated_reading.published import ARCHIVE, each_page, link, render
 from annotated_reading.site.archive import names_in_archive
 
 BRANCH = "notebooks"
@@ -49,33 +48,18 @@ def offer_notebook(app: Sphinx, page: str, context: dict[str, Any], document: no
     notebook = link(app.builder, page, f"{page}.ipynb")
     repository = app.config.annotated_reading_repository.rstrip("/")
     name = names_in_archive(app.env.found_docs)[page]
-    links = launch_links(repository, name)
-    context["body"] = context.get("body", "") + _offers(notebook, link(app.builder, page, ARCHIVE), links)
+    context["body"] = context.get("body", "") + render(
+        "offers.html",
+        notebook=notebook,
+        archive=link(app.builder, page, ARCHIVE),
+        places=launch_links(repository, name),
+        hub=hub_path(repository, name) if repository else "",
+    )
     if repository:
-        context["body"] += _hub(hub_path(repository, name))
         app.add_js_file("annotated-reading-hub.js", loading_method="defer")
     for menu in context.get("header_buttons", ()):
         if menu.get("label") == "download-buttons":
             menu["buttons"].insert(0, _button(notebook))
-
-
-def _offers(notebook: str, archive: str, places: dict[str, str]) -> str:
-    items = [
-        f'<a class="notebook-download" download href="{escape(notebook)}">Notebook (.ipynb)</a>',
-        f'<a download href="{escape(archive)}">All pages with the tables (.zip)</a>',
-        *(f'<a class="launch" href="{escape(address)}">Open in {name}</a>' for name, address in places.items()),
-    ]
-    listed = "".join(f"<li>{item}</li>" for item in items)
-    return f'\n<nav class="take-along" aria-label="This page as a notebook"><ul>{listed}</ul></nav>\n'
-
-
-def _hub(path: str) -> str:
-    """How to open the notebook in a hub of the reader's choice; a script makes a link of it."""
-    return (
-        '<details class="take-along-hub"><summary>Open in a JupyterHub</summary>'
-        "<p>Put the address of your hub before this, and open it there:</p>"
-        f'<p><code data-hub-path="{escape(path)}">{escape(path)}</code></p></details>\n'
-    )
 
 
 def _button(notebook: str) -> dict[str, str]:

@@ -1,0 +1,146 @@
+"""The `citing` domain: how a book says that it is cited, and all that can be cited of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.config import Config
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+
+from annotated_reading.citations.catalogue import Catalogue
+from annotated_reading.citations.edition import CitationError, Edition, read_edition
+from annotated_reading.citations.item import Citations, read_original
+from annotated_reading.citations.styles import Formatter
+from annotated_reading.ledger.table import TableError
+from annotated_reading.pages.domain import digest
+
+
+class CitingDomain(Domain):
+    """How a book is cited.
+
+    `data["quoted"]` has what each document shows the citations of, each with the fingerprint of these.
+    """
+
+    name = "citing"
+    label = "Citing"
+    initial_data = {"quoted": {}}
+    data_version = 1
+
+    citations: Citations | None = None
+    """What makes the citations; None where the book does not say how to cite it."""
+    formatter: Formatter
+    """What makes texts of them."""
+    catalogue: Catalogue
+    """All that can be cited, once the book has been read; not there where nothing says how."""
+
+    @property
+    def quoted(self) -> dict[str, dict[str, str]]:
+        """The keys of what each document shows the citations of, with the fingerprint of these."""
+        return cast(dict[str, dict[str, str]], self.data["quoted"])
+
+    def note_quoted(self, docname: str, key: str) -> None:
+        """Note that a document shows the citations of a thing."""
+        self.quoted.setdefault(docname, {})[key] = ""
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a document showed."""
+        self.quoted.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process noted of the documents that it read."""
+        for docname in docnames:
+            if docname in otherdata["quoted"]:
+                self.quoted[docname] = otherdata["quoted"][docname]
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.Element]]:
+        """Nothing: no reference leads to a citation. MyST warns of a domain that does not say so."""
+        return []
+
+    def requoted(self) -> list[str]:
+        """The documents that show citations which have changed since this was last asked."""
+        assert self.citations is not None
+        changed = []
+        for docname, quoted in self.quoted.items():
+            things = {key: self.catalogue.things.get(key) for key in quoted}
+            now = {key: digest(self.citations.items(thing)) if thing else "" for key, thing in things.items()}
+            if now != quoted:
+                changed.append(docname)
+            self.quoted[docname] = now
+        return changed
+
+
+def citing_domain(env: BuildEnvironment) -> CitingDomain:
+    """The citing domain of a book."""
+    return cast(CitingDomain, env.get_domain("citing"))
+
+
+def read_book(app: Sphinx, config: Config) -> None:
+    """Take title, authors and version of the book from its CITATION.cff, if it has one.
+
+    Raises CitationError with the place of what is wrong.
+    """
+    if not config.annotated_reading_citation:
+        return
+    try:
+        edition = read_edition(Path(app.srcdir) / config.annotated_reading_citation)
+    except TableError as error:
+        raise CitationError(str(error)) from error
+    config.project = config.html_title = edition.title
+    config.author = edition.publisher
+    config.version = config.release = edition.version
+    config.annotated_reading_edition = edition
+
+
+def prepare(app: Sphinx) -> None:
+    """Prepare what makes the citations of the edition, where there is one.
+
+    Raises CitationError where the bibliography does not have the text that the book reads.
+    """
+    domain, config = citing_domain(app.env), app.config
+    domain.formatter = Formatter(Path(app.doctreedir) / "citations.json")
+    edition: Edition | None = config.annotated_reading_edition
+    if edition is not None:
+        key = config.annotated_reading_original_work
+        try:
+            original = read_original(Path(app.srcdir) / config.annotated_reading_data, key) if key else None
+        except TableError as error:
+            raise CitationError(str(error)) from error
+        domain.citations = Citations(edition, original, config.html_baseurl)
+
+
+def list_things(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """List what can be cited, and return the pages that show citations which have changed.
+
+    Raises CitationError for a page that says who wrote it or when, and does not say it well.
+    """
+    domain = citing_domain(env)
+    if domain.citations is None:
+        return []
+    domain.catalogue = Catalogue(app, domain.citations.edition)
+    return domain.requoted()
+
+
+def setup(app: Sphinx) -> None:
+    """Let a book say how to cite it, once it names its CITATION.cff."""
+    app.add_config_value("annotated_reading_citation", "", "env", str)
+    app.add_config_value("annotated_reading_original_work", "", "env", str)
+    app.add_config_value("annotated_reading_edition", None, "html", Edition)
+    app.add_domain(CitingDomain)
+    app.connect("config-inited", read_book)
+    app.connect("builder-inited", prepare)
+    app.connect("env-updated", list_things)
