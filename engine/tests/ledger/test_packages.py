@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from annotated_reading.extension import LedgerError
 from annotated_reading.ledger.package import check_package
 from annotated_reading.ledger.table import TableError
+from annotated_reading.pages.domain import LedgerError
 
 from ..books import Book
 

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from annotated_reading.extension import LedgerError
 from annotated_reading.ledger.ledger import TableError, read_ledger
+from annotated_reading.pages.domain import LedgerError
 from sphinx.builders import Builder
 from sphinx.util.console import strip_colors
 

@@ -52,7 +52,7 @@ class Catalogue:
         whole = self._page(page)
         yield whole
         labels = self._labels.get(page, {})
-        printed = self._domain.data["printed"].get(page, {})
+        printed = self._domain.printed.get(page, {})
         for address, claims in self._domain.ledger.paragraphs.items():
             if address in labels:
                 anchor, title = labels[address]

@@ -18,8 +18,8 @@ from annotated_reading.citations.catalogue import Catalogue
 from annotated_reading.citations.edition import CitationError, Edition, read_edition
 from annotated_reading.citations.item import Citations, read_original
 from annotated_reading.citations.styles import Formatter
+from annotated_reading.ledger.parts import fingerprint
 from annotated_reading.ledger.table import TableError
-from annotated_reading.pages.domain import digest
 
 
 class CitingDomain(Domain):
@@ -77,7 +77,7 @@ class CitingDomain(Domain):
         changed = []
         for docname, quoted in self.quoted.items():
             things = {key: self.catalogue.things.get(key) for key in quoted}
-            now = {key: digest(self.citations.items(thing)) if thing else "" for key, thing in things.items()}
+            now = {key: fingerprint(self.citations.items(thing)) if thing else "" for key, thing in things.items()}
             if now != quoted:
                 changed.append(docname)
             self.quoted[docname] = now
