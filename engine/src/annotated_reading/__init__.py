@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the engine to a Sphinx project; `annotated_reading` among its extensions calls this."""
-    # Here, so that a program which reads the ledger alone needs no Sphinx.
-    from annotated_reading.extension import add_rooms
+    # Not at the top: whoever only checks tables would wait for Sphinx and all that makes pages.
+    from annotated_reading.extension import setup
 
-    return add_rooms(app)
+    return setup(app)
+
+
+__all__ = ["setup"]
+__version__ = "0.1.0"

@@ -14,14 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.pages.nodes import (
-    claim_trail,
-    paragraph_number,
-    preview,
-    previewed_reference,
-    reading_time,
-    taken_up,
-)
+from annotated_reading.pages.nodes import paragraph_number, previewed_reference, reading_time, taken_up
 from annotated_reading.published import is_site
 
 #: Words of non-fiction that adults read silently in a minute, on average of 190 studies
@@ -65,7 +58,7 @@ def _words_of_prose(document: nodes.document) -> int:
     paragraphs = (
         paragraph
         for paragraph in document.findall(nodes.paragraph)
-        if not isinstance(paragraph, claim_trail) and not isinstance(paragraph.parent, nodes.footnote)
+        if "claim-trail" not in paragraph["classes"] and not isinstance(paragraph.parent, nodes.footnote)
     )
     return sum(len(paragraph.astext().split()) for paragraph in paragraphs)
 
@@ -79,21 +72,13 @@ class TellWhereTakenUp(SphinxPostTransform):
         """Fill the placeholders of the document."""
         domain = claim_domain(self.env)
         for node in list(self.document.findall(taken_up)):
-            node += _links(self, domain.trail(node["claim"]), " Taken up in ")
-
-
-def _links(transform: SphinxPostTransform, targets: Sequence[tuple[str, str, str]], lead: str) -> list[nodes.Node]:
-    """Links to parts of documents with what to call each, after words that lead to them."""
-    found: list[nodes.Node] = []
-    for docname, anchor, words in targets:
-        found.append(nodes.Text(", " if found else lead))
-        here = transform.env.docname
-        found.append(make_refnode(transform.app.builder, here, docname, anchor, nodes.inline("", words)))
-    return found
+            for place, (docname, anchor, words) in enumerate(domain.trail(node["claim"])):
+                node += nodes.Text(", " if place else " Taken up in ")
+                node += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
 
 
 def bibliographies(env: BuildEnvironment) -> Mapping[Any, Any]:
-    """The bibliographies that sphinxcontrib-bibtex prints in a book, by their keys; none without it."""
+    """The bibliographies that sphinxcontrib-bibtex prints in a book, by their places; none without it."""
     found: Mapping[Any, Any] = getattr(env.domains.get("cite"), "bibliographies", {})
     return found
 
@@ -112,35 +97,32 @@ class TellWhereCited(SphinxPostTransform):
         for key, bibliography in bibliographies(self.env).items():
             if key.docname == self.env.docname:
                 for work, entry in bibliography.citation_nodes.items():
-                    cited = nodes.paragraph(classes=["cited-in"])
-                    cited += _links(self, domain.cited_in(work), "Cited in ")
-                    for table in domain.ledger.tables_citing.get(work, ()):
-                        cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
-                    entry += cited
+                    entry += self._places(domain.cited_in(work), domain.ledger.tables_citing.get(work, ()))
+
+    def _places(self, places: Sequence[tuple[str, str, str]], tables: Sequence[str]) -> nodes.paragraph:
+        cited = nodes.paragraph(classes=["cited-in"])
+        for place, (docname, anchor, words) in enumerate(places):
+            cited += nodes.Text(", " if place else "Cited in ")
+            cited += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+        for table in tables:
+            cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
+        return cited
 
 
-class ShowPreviews(SphinxPostTransform):
-    """Put what a reader sees of a claim or an event beside each link to it, with an id of its own on the page.
-
-    A book to be printed or downloaded has the links alone.
-    """
+class NumberPreviews(SphinxPostTransform):
+    """Give each preview an id of its own on its page."""
 
     default_priority = 900
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Wrap each link of the document."""
-        site = is_site(self.app.builder)
+        """Number the previews of the document, but for a book to be printed or downloaded."""
+        if not is_site(self.app.builder):
+            return
         ids = (one for number in count(1) if (one := f"preview-{number}") not in self.document.ids)
-        for link in list(self.document.findall(previewed_reference)):
-            wrapper = nodes.inline(classes=link["classes"], html=link["html"])
-            link.replace_self(wrapper)
-            wrapper += link
-            link["classes"], link["html"] = [], {}
-            if site and "preview" in link:
-                shown = preview(words=link["preview"], ids=[next(ids)], classes=["preview"], html={"role": "tooltip"})
-                link["html"] = {"aria-describedby": shown["ids"][0]}
-                wrapper += shown
+        for node in self.document.findall(previewed_reference):
+            if "preview" in node:
+                node["preview_id"] = next(ids)
 
 
 def setup(app: Sphinx) -> None:
@@ -149,4 +131,4 @@ def setup(app: Sphinx) -> None:
     app.add_transform(TellReadingTime)
     app.add_post_transform(TellWhereTakenUp)
     app.add_post_transform(TellWhereCited)
-    app.add_post_transform(ShowPreviews)
+    app.add_post_transform(NumberPreviews)
