@@ -11,11 +11,7 @@ if TYPE_CHECKING:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Add the engine to a Sphinx project; `annotated_reading` among its extensions calls this."""
-    # Not at the top: whoever only checks tables would wait for Sphinx and all that makes pages.
-    from annotated_reading.extension import setup
+    # Here, so that a program which reads the ledger alone needs no Sphinx.
+    from annotated_reading.extension import add_rooms
 
-    return setup(app)
-
-
-__all__ = ["setup"]
-__version__ = "0.1.0"
+    return add_rooms(app)

@@ -10,7 +10,7 @@ from pathlib import Path
 import annotated_reading
 import pytest
 from annotated_reading.figures.chart import Chart, read_chart
-from annotated_reading.figures.picture import PALETTE, WIDTHS, key_of
+from annotated_reading.figures.picture import WIDTHS, key_of
 from bs4 import BeautifulSoup, Tag
 
 from ..books import Book, Build, words
@@ -217,12 +217,6 @@ def test_the_colours_of_the_palette_follow_the_theme(figure: Tag) -> None:
         "var(--figure-muted)",
         "#123456",
     ]
-
-
-@pytest.mark.parametrize("variable", PALETTE.values())
-def test_the_style_sheet_has_every_colour_of_the_palette(variable: str) -> None:
-    """Bars in that colour would be drawn in none."""
-    assert re.search(rf"{variable}:", (STATIC / "annotated-reading.css").read_text(encoding="utf-8"))
 
 
 def test_a_figure_tells_in_words_what_it_shows_whence_and_of_which_claim(figure: Tag) -> None:

@@ -5,9 +5,14 @@ from __future__ import annotations
 import pytest
 
 from ..books import Book, words
-from ..ledgers import ROWS, VERDICT, WORKS, assert_told
+from ..ledger.test_tables import assert_told
+from ..pages.test_events import EVENTS
+from ..pages.test_verdicts import FIRST as VERDICT
 
-EVENTS = ROWS["events"]
+WORKS = """
+@book{jowett1881, author = {Jowett, Benjamin}, title = {Thucydides}, publisher = {Clarendon}, year = {1881}}
+@misc{thucydides431, author = {Thucydides}, title = {History}, year = {1881}, urldate = {1881-06-01}}
+"""
 
 
 @pytest.fixture

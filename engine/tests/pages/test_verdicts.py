@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from annotated_reading.ledger.read import read_ledger
-from annotated_reading.ledger.rows import VERDICTS
+from annotated_reading.ledger.ledger import VERDICTS, read_ledger
 from annotated_reading.ledger.table import TableError
 
 from ..books import Book, Row, words
@@ -49,7 +48,7 @@ def test_a_verdict_stands_beside_its_claim_as_a_word_with_a_sign(judged: Book) -
     built = judged.build()
     assert not built.warnings
     claim = built.element("athens", "ath-1-2")
-    assert words(claim.select_one(".verdict-not-borne-out")) == "✕ not borne out"
+    assert words(claim.select_one(".verdict[data-verdict='not borne out']")) == "✕ not borne out"
     assert claim.select_one("a[href='#hindsight-ath-1-2'] .verdict") is not None
     assert built.element("athens", "ath-1-1").select(".verdict") == []
 
@@ -102,7 +101,7 @@ def test_previews_marks_and_register_know_the_verdict(judged: Book) -> None:
     judged.write("summary", "# Summary\n\n[](#mel-2-1)\n\n```{overview}\n```\n\n```{register}\n```\n")
     main = judged.build().main("summary")
     assert "; not borne out)" in words(main.select_one("p > .claim-reference .preview"))
-    (mark,) = main.select(".claim-mark.mark-not-borne-out a[href$='#mel-2-1']")
+    (mark,) = main.select(".claim-mark[data-verdict='not borne out'] a[href$='#mel-2-1']")
     assert words(mark) == "mel-2-1"
     assert [words(key) for key in main.select(".legend span")] == [*VERDICTS, "not judged"]
     rows = {words(row.find("td")): words(row.find_all("td")[-1]) for row in main.select("table.register tbody tr")}

@@ -16,10 +16,10 @@ from sphinx.environment import BuildEnvironment
 
 from annotated_reading.citations.catalogue import Catalogue
 from annotated_reading.citations.edition import CitationError, Edition, read_edition
-from annotated_reading.citations.item import Citations
+from annotated_reading.citations.item import Citations, read_original
 from annotated_reading.citations.styles import Formatter
+from annotated_reading.ledger.parts import fingerprint
 from annotated_reading.ledger.table import TableError
-from annotated_reading.pages.domain import claim_domain, digest
 
 
 class CitingDomain(Domain):
@@ -77,7 +77,7 @@ class CitingDomain(Domain):
         changed = []
         for docname, quoted in self.quoted.items():
             things = {key: self.catalogue.things.get(key) for key in quoted}
-            now = {key: digest(self.citations.items(thing)) if thing else "" for key, thing in things.items()}
+            now = {key: fingerprint(self.citations.items(thing)) if thing else "" for key, thing in things.items()}
             if now != quoted:
                 changed.append(docname)
             self.quoted[docname] = now
@@ -117,7 +117,7 @@ def prepare(app: Sphinx) -> None:
     if edition is not None:
         key = config.annotated_reading_original_work
         try:
-            original = claim_domain(app.env).ledger.original(key) if key else None
+            original = read_original(Path(app.srcdir) / config.annotated_reading_data, key) if key else None
         except TableError as error:
             raise CitationError(str(error)) from error
         domain.citations = Citations(edition, original, config.html_baseurl)
@@ -142,5 +142,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("annotated_reading_edition", None, "html", Edition)
     app.add_domain(CitingDomain)
     app.connect("config-inited", read_book)
-    app.connect("builder-inited", prepare, priority=600)  # once the ledger is there
+    app.connect("builder-inited", prepare)
     app.connect("env-updated", list_things)

@@ -14,7 +14,7 @@ from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.formats import coins
 from annotated_reading.figures.figure import plotly_figure
 from annotated_reading.pages.domain import anchor_of, claim_domain
-from annotated_reading.pages.nodes import claim_group, claim_item
+from annotated_reading.pages.nodes import claim_group, claim_item, claim_meta, claims_head, described_table
 from annotated_reading.published import CITE, DATA, is_site
 
 
@@ -44,21 +44,19 @@ class AddCiteLinks(SphinxPostTransform):
             for key in table["names"]:
                 if key.startswith("tab-"):
                     table.parent.insert(table.parent.index(table) + 1, self._line(key, "Cite this table"))
-        for described in list(self.document.findall(nodes.section)):
-            for name in described["ids"]:
-                if name.startswith("table-"):
-                    key = f"data-{make_id(name.removeprefix('table-'))}"
-                    described.insert(1, self._line(key, "Cite this data set", page=DATA))
+        for described in list(self.document.findall(described_table)):
+            key = f"data-{make_id(described['table'])}"
+            described.insert(1, self._line(key, "Cite this data set", page=DATA))
         self._link_page()
 
     def _link_claims(self, group: claim_group) -> None:
         for item in group.findall(claim_item):
-            meta = next(part for part in item.findall(nodes.paragraph) if "claim-meta" in part["classes"])
+            meta = next(item.findall(claim_meta))
             meta += [nodes.Text(" "), self._link(item["ids"][0], "Cite")]
         ledger = claim_domain(self.env).ledger
         address = anchor_of(group, ledger)
         if address in ledger.paragraphs:
-            head = next(part for part in group.findall(nodes.paragraph) if "claims-head" in part["classes"])
+            head = next(group.findall(claims_head))
             head += [nodes.Text(" "), self._link(address, f"Cite {address}")]
 
     def _link_page(self) -> None:

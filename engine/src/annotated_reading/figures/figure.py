@@ -25,6 +25,7 @@ from annotated_reading.figures.table import data_entry, data_table
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.pages.domain import ClaimDomain, claim_domain
 from annotated_reading.pages.nodes import fold
+from annotated_reading.pages.references import citations, claim_reference
 from annotated_reading.published import FIGURES, address, each_page, is_site, link, write
 from annotated_reading.warn import warn
 
@@ -138,21 +139,19 @@ def _themed(chart: Chart) -> str:
 
 
 def _claim(renderer: NbElementRenderer, address: str) -> pending_xref:
-    target = {"refdomain": "claim", "reftype": "claim", "reftarget": address}
-    env = renderer.renderer.sphinx_env
-    return pending_xref("", nodes.inline("", address), refdoc=env.docname, refexplicit=True, refwarn=True, **target)
+    return claim_reference(address, renderer.renderer.sphinx_env.docname)
 
 
 def _citation(renderer: NbElementRenderer, data: MimeData, chart: Chart) -> list[nodes.Node]:
     """The sources by the role that the book cites with; nothing where it has none."""
-    role = renderer.renderer.sphinx_env.config.annotated_reading_cite_role
-    if not role or not chart.works:
-        return []
-    holder = nodes.paragraph()
-    with renderer.renderer.current_node_context(holder):
-        text = f"{{{role}}}`{','.join(chart.works)}`"
-        renderer.renderer.nested_render_text(text, data.line or 0, inline=True)
-    return [nodes.Text(" "), *holder.children]
+
+    def parse(markup: str) -> list[nodes.Node]:
+        holder = nodes.paragraph()
+        with renderer.renderer.current_node_context(holder):
+            renderer.renderer.nested_render_text(markup, data.line or 0, inline=True)
+        return holder.children
+
+    return citations(renderer.renderer.sphinx_env.config.annotated_reading_cite_role, chart.works, parse)
 
 
 def _table(renderer: NbElementRenderer, chart: Chart) -> nodes.table:
@@ -222,16 +221,21 @@ def _visit_pictures(translator: Any, node: chart_pictures) -> None:
         role = "group" if "<a " in svg else "img"
         said = f'role="{role}" aria-labelledby="{label}-title" aria-describedby="{label}-description"'
         picture = svg.replace("<svg ", f'<svg class="picture-{name}" {said} ', 1).rstrip()
-        translator.body.append(re.sub(r'<a href="#([^"]+)"', lambda match: _linked(translator, match[1]), picture))
+        translator.body.append(
+            re.sub(r'<a href="#([^"]+)"', lambda match: _linked(translator, node, match[1]), picture)
+        )
     translator.body.append("</div>\n")
     raise nodes.SkipNode
 
 
-def _linked(translator: Any, target: str) -> str:
+def _linked(translator: Any, node: chart_pictures, target: str) -> str:
     """The start of a link from a mark to a claim or an event, to which the page leads the keyboard elsewhere too."""
     builder = translator.builder
     domain = claim_domain(builder.env)
-    docname = domain.place_of_event(target) if target.startswith("event-") else domain.place_of(target)
+    docname = domain.document_of_event(target) if target.startswith("event-") else domain.document_of(target)
+    if docname is None:
+        warn("figure", "found a mark of %s, expected a claim or an event that a page prints", target, location=node)
+        return "<a"
     uri = builder.get_relative_uri(builder.current_docname, docname) if docname != builder.current_docname else ""
     return f'<a href="{uri}#{target}" tabindex="-1"'
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from annotated_reading.colours import light
 from annotated_reading.figures.chart import Chart
 from annotated_reading.ledger.bibliography import Source
+from annotated_reading.ledger.ledger import HUES
 
 #: Widths of the pictures in pixels: beside a margin on a screen, and on a phone.
 WIDTHS = {"wide": 720, "narrow": 350}
@@ -23,19 +25,13 @@ WIDTHS = {"wide": 720, "narrow": 350}
 #: Raised when pictures of the same charts come out otherwise than before.
 VERSION = 1
 
+_LIGHT = light()
+_INK, _PAPER = "--pst-color-text-base", "--pst-color-background"
+
 #: The colours of the light theme, which a chart may use, and the names under which the style sheet has them for
 #: every theme.
 PALETTE = {
-    "#59626e": "--hue-slate",
-    "#2a5d9f": "--hue-blue",
-    "#a93a29": "--hue-red",
-    "#0b7265": "--hue-teal",
-    "#8a5a00": "--hue-ochre",
-    "#75489a": "--hue-violet",
-    "#8a919b": "--figure-muted",
-    "#d3d7dc": "--figure-grid",
-    "#1d232b": "--pst-color-text-base",
-    "#ffffff": "--pst-color-background",
+    _LIGHT[name]: name for name in (*(f"--hue-{hue}" for hue in HUES), "--figure-muted", "--figure-grid", _INK, _PAPER)
 }
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -153,9 +149,9 @@ def standalone(chart: Chart, svg: str, sources: Mapping[str, Source]) -> str:
     inner = inner.replace("<svg ", f'<svg x="16" y="{top}" width="{width}" height="{height}" ', 1)
     whole = f"{width + 32} {top + height + 16 * len(foot) + 20}"
     return (
-        f'<svg xmlns="{_SVG}" viewBox="0 0 {whole}" font-family="system-ui, sans-serif" fill="#1d232b">'
+        f'<svg xmlns="{_SVG}" viewBox="0 0 {whole}" font-family="system-ui, sans-serif" fill="{_LIGHT[_INK]}">'
         f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
-        f'<rect width="100%" height="100%" fill="#ffffff"/>{"".join(lines)}{inner}</svg>\n'
+        f'<rect width="100%" height="100%" fill="{_LIGHT[_PAPER]}"/>{"".join(lines)}{inner}</svg>\n'
     )
 
 

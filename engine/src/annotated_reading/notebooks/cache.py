@@ -78,7 +78,7 @@ def run_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         if tables is None:
             unknown[docname] = cached[docname]
         else:
-            claim_domain(env).data["inputs"][docname] = tables
+            claim_domain(env).inputs[docname] = tables
     if store and unknown:
         _run_all(app, store, unknown, folder)
 
@@ -113,7 +113,7 @@ def _run_all(app: Sphinx, store: JupyterCacheAbstract, notebooks: Mapping[str, N
             known = {"tables": tables, "libraries": libraries(notebooks[docname])}
             bundle = CacheBundleIn(notebooks[docname], app.env.doc2path(docname), data=known)
             store.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-            claim_domain(app.env).data["inputs"][docname] = tables
+            claim_domain(app.env).inputs[docname] = tables
     if failures:
         raise NotebookError("\n\n".join(failures))
 
@@ -172,7 +172,7 @@ def outdated_notebooks(
 ) -> Iterable[str]:
     """The notebooks that read a table which has changed."""
     domain = claim_domain(env)
-    inputs: dict[str, dict[str, str]] = domain.data["inputs"]
+    inputs: dict[str, dict[str, str]] = domain.inputs
     return [d for d, tables in inputs.items() if d in env.found_docs and _changed(tables, domain.ledger.folder)]
 
 

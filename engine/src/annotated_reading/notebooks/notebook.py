@@ -141,7 +141,7 @@ class NotebookMaker:
         here = Path(self._app.env.doc2path(self._docname)).parent
         for found in _FOLDER.finditer(source):
             if (here / found[3]).resolve() == domain.ledger.folder.resolve():
-                tables = sorted(domain.data["inputs"].get(self._docname, ()))
+                tables = sorted(domain.inputs.get(self._docname, ()))
                 yield _code_cell(self._where(found[1], tables).rstrip())
                 source = source.replace(found[0], "", 1).strip()
         if source:

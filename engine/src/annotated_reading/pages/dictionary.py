@@ -14,8 +14,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from annotated_reading.pages.directives import table
+from annotated_reading.pages.directive import Column, table
 from annotated_reading.pages.domain import claim_domain
+from annotated_reading.pages.nodes import described_table
 from annotated_reading.published import DATA, address, tables
 
 Described = Mapping[str, Any]
@@ -27,7 +28,12 @@ class Dictionary(SphinxDirective):
     """`{dictionary}`: each table of datapackage.json with its columns, licence, making and ways to load it."""
 
     has_content = False
-    COLUMNS = (("Column", 16), ("Type", 14), ("What it says", 50), ("Values", 20))
+    COLUMNS = (
+        Column("column", "Column", 16),
+        Column("type", "Type", 14),
+        Column("description", "What it says", 50),
+        Column("values", "Values", 20),
+    )
 
     def run(self) -> list[nodes.Node]:
         """A section for each table."""
@@ -53,13 +59,13 @@ class Dictionary(SphinxDirective):
     def _section(self, folder: Path, package: Described, resource: Described) -> nodes.section:
         file = folder / resource["path"]
         self.env.note_dependency(str(file))
-        section = nodes.section("", ids=[f"table-{resource['name']}"], names=[f"table-{resource['name']}"])
+        name = f"table-{resource['name']}"
+        section = described_table("", ids=[name], names=[name], table=resource["name"])
         self.state.document.note_explicit_target(section)
         section += nodes.title("", resource["title"])
         section += nodes.paragraph("", resource["description"])
         section += nodes.bullet_list("", *self._facts(package, resource, _rows(file)))
-        rows = [self._row(field) for field in resource["schema"]["fields"]]
-        section += table(self.COLUMNS, rows, "dictionary")
+        section += table(self.COLUMNS, map(self._cells, resource["schema"]["fields"]), "dictionary")
         section += nodes.definition_list("", *_ways_to_load(resource))
         return section
 
@@ -75,7 +81,7 @@ class Dictionary(SphinxDirective):
             keys = [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"]
             yield _item("One row for each", nodes.Text(" and ".join(keys)))
 
-    def _row(self, field: Described) -> nodes.row:
+    def _cells(self, field: Described) -> list[nodes.paragraph]:
         limits = field.get("constraints", {})
         kind = field["type"] if "unit" not in field else f"{field['type']}, {field['unit']}"
         values = ", ".join(limits.get("enum", ()))
@@ -87,7 +93,7 @@ class Dictionary(SphinxDirective):
             nodes.Text(field["description"]),
             nodes.Text(values),
         )
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+        return [nodes.paragraph("", "", cell) for cell in cells]
 
 
 def _item(name: str, *rest: nodes.Node) -> nodes.list_item:

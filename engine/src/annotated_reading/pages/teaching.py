@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from annotated_reading.ledger.questions import answer, label
-from annotated_reading.ledger.rows import ASKS, Claim, Position, Question
-from annotated_reading.pages.directives import LedgerDirective
+from annotated_reading.ledger import parts
+from annotated_reading.ledger.ledger import Claim, Position
+from annotated_reading.ledger.questions import ASKS, Question, answer, label
+from annotated_reading.pages.directive import LedgerDirective
 from annotated_reading.pages.nodes import fold
 
 
@@ -20,11 +21,10 @@ class SelfCheck(LedgerDirective):
     """
 
     required_arguments = 1
-    part = "self-check"
 
     def run(self) -> list[nodes.Node]:
         """The questions, as a list."""
-        section = self.address(self.ledger.sections, "a section")
+        section = self.address(parts.self_check, self.ledger.sections, "a section")
         asked = [question for question in self.ledger.questions if question.section == section]
         if not asked:
             raise self.error(f"questions.csv asks nothing of {section}")
@@ -33,12 +33,14 @@ class SelfCheck(LedgerDirective):
     def _item(self, question: Question) -> nodes.list_item:
         claim = self.ledger.claims[question.claim]
         labels = {option: label(option, question.asks, claim, self.ledger) for option in question.options}
-        asked = nodes.paragraph("", f"{ASKS[question.asks]} {claim.text}")
-        options = nodes.bullet_list(classes=["options"])
+        asked = nodes.paragraph("", f"{ASKS[question.asks]} {claim.text}", html={"data-asked": ""})
+        options = nodes.bullet_list(classes=["options"], html={"data-options": ""})
         options += [nodes.list_item("", nodes.paragraph("", words)) for words in labels.values()]
-        right = nodes.strong("", labels[answer(question.asks, claim)])
+        right = nodes.strong("", labels[answer(question.asks, claim)], html={"data-right": ""})
         reason = nodes.paragraph("", "", right, nodes.Text(f". {question.why} "), self.reference_to(claim))
-        return nodes.list_item("", asked, options, fold("", reason, summary="Answer", classes=["answer"]))
+        reason["html"] = {"data-reason": ""}
+        folded = fold("", reason, summary="Answer", classes=["answer"])
+        return nodes.list_item("", asked, options, folded, html={"data-question": ""})
 
 
 class RoleBrief(LedgerDirective):
@@ -48,11 +50,10 @@ class RoleBrief(LedgerDirective):
     """
 
     required_arguments = 1
-    part = "role"
 
     def run(self) -> list[nodes.Node]:
         """Three lists in a box."""
-        section = self.address(self.ledger.sections, "a section")
+        section = self.address(parts.role, self.ledger.sections, "a section")
         mine = [position for position in self.ledger.positions if position.section == section]
         if not mine:
             raise self.error(f"positions.csv has no position of {section}")
@@ -65,13 +66,13 @@ class RoleBrief(LedgerDirective):
             and claim.kind in ("prediction", "recommendation")
             and (claim.voice == "own" or claim.claim in shown)
         ]
-        parts = {
+        lists = {
             "Where you stand": map(self._position, mine),
             "What is expected of you, and what you expect": map(self._claim, ahead),
             "Whom you have to win": map(self._others, mine),
         }
         brief = nodes.container(classes=["role-brief", f"hue-{self.ledger.sections[section].hue}"])
-        for title, items in parts.items():
+        for title, items in lists.items():
             brief += [nodes.rubric("", title), nodes.bullet_list("", *items)]
         return [brief]
 

@@ -14,7 +14,14 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.pages.nodes import paragraph_number, previewed_reference, reading_time, taken_up
+from annotated_reading.pages.nodes import (
+    claim_trail,
+    paragraph_number,
+    preview,
+    previewed_reference,
+    reading_time,
+    taken_up,
+)
 from annotated_reading.published import is_site
 
 #: Words of non-fiction that adults read silently in a minute, on average of 190 studies
@@ -58,7 +65,7 @@ def _words_of_prose(document: nodes.document) -> int:
     paragraphs = (
         paragraph
         for paragraph in document.findall(nodes.paragraph)
-        if "claim-trail" not in paragraph["classes"] and not isinstance(paragraph.parent, nodes.footnote)
+        if not isinstance(paragraph, claim_trail) and not isinstance(paragraph.parent, nodes.footnote)
     )
     return sum(len(paragraph.astext().split()) for paragraph in paragraphs)
 
@@ -72,13 +79,21 @@ class TellWhereTakenUp(SphinxPostTransform):
         """Fill the placeholders of the document."""
         domain = claim_domain(self.env)
         for node in list(self.document.findall(taken_up)):
-            for place, (docname, anchor, words) in enumerate(domain.trail(node["claim"])):
-                node += nodes.Text(", " if place else " Taken up in ")
-                node += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
+            node += _links(self, domain.trail(node["claim"]), " Taken up in ")
+
+
+def _links(transform: SphinxPostTransform, targets: Sequence[tuple[str, str, str]], lead: str) -> list[nodes.Node]:
+    """Links to parts of documents with what to call each, after words that lead to them."""
+    found: list[nodes.Node] = []
+    for docname, anchor, words in targets:
+        found.append(nodes.Text(", " if found else lead))
+        here = transform.env.docname
+        found.append(make_refnode(transform.app.builder, here, docname, anchor, nodes.inline("", words)))
+    return found
 
 
 def bibliographies(env: BuildEnvironment) -> Mapping[Any, Any]:
-    """The bibliographies that sphinxcontrib-bibtex prints in a book, by their places; none without it."""
+    """The bibliographies that sphinxcontrib-bibtex prints in a book, by their keys; none without it."""
     found: Mapping[Any, Any] = getattr(env.domains.get("cite"), "bibliographies", {})
     return found
 
@@ -97,32 +112,35 @@ class TellWhereCited(SphinxPostTransform):
         for key, bibliography in bibliographies(self.env).items():
             if key.docname == self.env.docname:
                 for work, entry in bibliography.citation_nodes.items():
-                    entry += self._places(domain.cited_in(work), domain.ledger.tables_citing.get(work, ()))
-
-    def _places(self, places: Sequence[tuple[str, str, str]], tables: Sequence[str]) -> nodes.paragraph:
-        cited = nodes.paragraph(classes=["cited-in"])
-        for place, (docname, anchor, words) in enumerate(places):
-            cited += nodes.Text(", " if place else "Cited in ")
-            cited += make_refnode(self.app.builder, self.env.docname, docname, anchor, nodes.inline("", words))
-        for table in tables:
-            cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
-        return cited
+                    cited = nodes.paragraph(classes=["cited-in"])
+                    cited += _links(self, domain.cited_in(work), "Cited in ")
+                    for table in domain.ledger.tables_citing.get(work, ()):
+                        cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
+                    entry += cited
 
 
-class NumberPreviews(SphinxPostTransform):
-    """Give each preview an id of its own on its page."""
+class ShowPreviews(SphinxPostTransform):
+    """Put what a reader sees of a claim or an event beside each link to it, with an id of its own on the page.
+
+    A book to be printed or downloaded has the links alone.
+    """
 
     default_priority = 900
     formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
-        """Number the previews of the document, but for a book to be printed or downloaded."""
-        if not is_site(self.app.builder):
-            return
+        """Wrap each link of the document."""
+        site = is_site(self.app.builder)
         ids = (one for number in count(1) if (one := f"preview-{number}") not in self.document.ids)
-        for node in self.document.findall(previewed_reference):
-            if "preview" in node:
-                node["preview_id"] = next(ids)
+        for link in list(self.document.findall(previewed_reference)):
+            wrapper = nodes.inline(classes=link["classes"], html=link["html"])
+            link.replace_self(wrapper)
+            wrapper += link
+            link["classes"], link["html"] = [], {}
+            if site and "preview" in link:
+                shown = preview(words=link["preview"], ids=[next(ids)], classes=["preview"], html={"role": "tooltip"})
+                link["html"] = {"aria-describedby": shown["ids"][0]}
+                wrapper += shown
 
 
 def setup(app: Sphinx) -> None:
@@ -131,4 +149,4 @@ def setup(app: Sphinx) -> None:
     app.add_transform(TellReadingTime)
     app.add_post_transform(TellWhereTakenUp)
     app.add_post_transform(TellWhereCited)
-    app.add_post_transform(NumberPreviews)
+    app.add_post_transform(ShowPreviews)

@@ -17,6 +17,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from annotated_reading.citations.domain import citing_domain
+from annotated_reading.colours import SHEET
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import at_end, render, write
 
@@ -25,8 +26,6 @@ WIDTH, HEIGHT = 1200, 630
 
 #: The file that says what stands on the cards, beside the site and beside the pictures.
 SHOWN = "cards.json"
-
-_STYLE = Path(__file__).parent.parent / "static" / "annotated-reading.css"
 
 
 def card_of(app: Sphinx, page: str) -> str:
@@ -56,7 +55,7 @@ def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
         }
     }
     for key, section in ledger.sections.items():
-        page = domain.place_of(f"{key}-1-1")
+        page = domain.document_of(f"{key}-1-1")
         if page and page not in cards:
             cards[page] = {
                 "title": citing.catalogue.pages[page][0].title,
@@ -89,7 +88,7 @@ def draw(cards: Mapping[str, Mapping[str, Any]], folder: Path) -> None:
             file = folder / f"{name}.png"
             if known.get(name) != card or not file.is_file():
                 page.set_content(render("card.html", card=card))
-                page.add_style_tag(path=_STYLE)
+                page.add_style_tag(path=SHEET)
                 write(file, page.screenshot())
                 print(f"drew {file}")
         browser.close()

@@ -5,11 +5,11 @@
 
 function followPreviews() {
   document.documentElement.classList.add("with-script");
-  for (const reference of document.querySelectorAll(".previewed")) {
+  for (const reference of document.querySelectorAll("[data-previewed]")) {
     const open = () => {
       const { left, bottom } = reference.getBoundingClientRect();
       const { clientWidth, clientHeight } = document.documentElement;
-      const preview = reference.querySelector(".preview");
+      const preview = reference.querySelector("[role=tooltip]");
       reference.classList.toggle("from-right", clientWidth - left < 340);
       reference.classList.toggle("from-below", Boolean(preview) && clientHeight - bottom < preview.offsetHeight);
     };
@@ -21,7 +21,7 @@ function followPreviews() {
   }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    for (const reference of document.querySelectorAll(".previewed:hover, .previewed:focus-within")) {
+    for (const reference of document.querySelectorAll("[data-previewed]:is(:hover, :focus-within)")) {
       reference.classList.add("dismissed");
     }
   });
@@ -53,7 +53,8 @@ class Register {
     this.show();
   }
 
-  static FILTERED = ["Section", "Kind", "Holder", "Issue", "Verdict"];
+  // By their `data-column`.
+  static FILTERED = ["section", "kind", "holder", "issue", "verdict"];
 
   addColumn(header, column) {
     const name = header.textContent.trim();
@@ -63,9 +64,9 @@ class Register {
     button.addEventListener("click", () => this.sort(column));
     header.replaceChildren(button);
     this.order.append(new Option(name, column));
-    if (!Register.FILTERED.includes(name)) return;
+    if (!Register.FILTERED.includes(header.dataset.column)) return;
     const values = [...new Set(this.rows.map((row) => this.cell(row, column)))];
-    if (name !== "Section") values.sort((a, b) => a.localeCompare(b));
+    if (header.dataset.column !== "section") values.sort((a, b) => a.localeCompare(b));
     const select = document.createElement("select");
     select.append(new Option("all", ""), ...values.filter(Boolean).map((value) => new Option(value)));
     select.addEventListener("change", () => this.show());
@@ -106,7 +107,7 @@ class Register {
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
     // By address means in the order of the text, which is the order in which the rows came.
     const order = (a, b) =>
-      (column === 0 ? 0 : this.cell(a, column).localeCompare(this.cell(b, column))) ||
+      (header.dataset.column === "claim" ? 0 : this.cell(a, column).localeCompare(this.cell(b, column))) ||
       this.places.get(a) - this.places.get(b);
     this.body.append(...[...this.rows].sort((a, b) => (down ? order(b, a) : order(a, b))));
   }
@@ -114,8 +115,8 @@ class Register {
 
 // One switch opens and closes the verdicts of the whole page; a link into one of them opens it by itself.
 function addSwitch() {
-  const folded = [...document.querySelectorAll("details.hindsight")];
-  const byline = document.querySelector(".byline");
+  const folded = [...document.querySelectorAll("details[data-hindsight]")];
+  const byline = document.querySelector("[data-byline]");
   if (!folded.length || !byline) return;
   const button = document.createElement("button");
   button.type = "button";
@@ -133,9 +134,11 @@ function addSwitch() {
 // A question that a reader answers here. Nothing is kept, and nothing is sent.
 class Question {
   constructor(item, number) {
-    const [asked, options, answer] = item.children;
-    this.right = answer.querySelector("strong").textContent;
-    this.reason = [...answer.querySelector("p").childNodes];
+    const [asked, options, right, reason] = ["asked", "options", "right", "reason"].map((part) =>
+      item.querySelector(`[data-${part}]`),
+    );
+    this.right = right.textContent;
+    this.reason = [...reason.childNodes];
     this.form = document.createElement("form");
     // The question is a paragraph and no legend, beside which the number of the list would not stand.
     const group = document.createElement("fieldset");
@@ -173,5 +176,5 @@ class Question {
 
 followPreviews();
 addSwitch();
-document.querySelectorAll("table.register").forEach((table) => new Register(table));
-document.querySelectorAll("ol.self-check > li").forEach((item, number) => new Question(item, number + 1));
+document.querySelectorAll("[data-table=register]").forEach((table) => new Register(table));
+document.querySelectorAll("[data-question]").forEach((item, number) => new Question(item, number + 1));

@@ -1,0 +1,15 @@
+"""The colours of the style sheet: whatever else has a colour takes it from there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+SHEET = Path(__file__).parent / "static" / "css" / "colours.css"
+
+
+def light() -> Mapping[str, str]:
+    """The colours of the light theme, as six hexadecimal digits, by the names of their variables."""
+    rules, _, _ = SHEET.read_text("utf-8").partition("@media")
+    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", rules))

@@ -1,0 +1,72 @@
+"""What must be built again: the pages that print, refer to or show what is now otherwise than in the last build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from docutils.nodes import document
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from annotated_reading.ledger import parts
+from annotated_reading.ledger.parts import fingerprint
+from annotated_reading.pages.domain import ClaimDomain, claim_domain
+from annotated_reading.pages.transforms import bibliographies
+
+
+def note_references(app: Sphinx, doctree: document) -> None:
+    """Note what a document refers to and cites, once all of it is there."""
+    domain = claim_domain(app.env)
+    domain.note_references(app.env.docname, doctree)
+    domain.note_citations(app.env.docname, doctree)
+
+
+def outdated_documents(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """The documents of which a directive would now print something else."""
+    domain = claim_domain(env)
+    return [
+        docname
+        for docname, uses in domain.uses.items()
+        if any(part.fingerprint(domain.ledger) != known for part, known in uses.items())
+    ]
+
+
+def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """The documents whose references would now show or lead to something else, as far as Sphinx does not know."""
+    domain = claim_domain(env)
+    domain.check_printed()
+    documents = domain.documents()
+    previews = _changed(domain, "previews", _previews(domain, documents))
+    trails = _changed(domain, "trails", {claim: fingerprint(domain.trail(claim)) for claim in documents})
+    cited = _changed(domain, "cited", {docname: fingerprint(keys) for docname, keys in domain.cited.items() if keys})
+    referring = {docname for docname, links in domain.links.items() if previews.intersection(links)}
+    printing = {documents[claim] for claim in trails if claim in documents}
+    listing = {key.docname for key in bibliographies(env)} if cited else set()
+    return sorted(referring | printing) + sorted(listing)
+
+
+def _previews(domain: ClaimDomain, documents: Mapping[str, str]) -> dict[str, str]:
+    """Of each claim and event that is printed, the fingerprint of what a reference to it shows and leads to."""
+    ledger = domain.ledger
+    claims = {claim: fingerprint((parts.claim(ledger, claim), docname)) for claim, docname in documents.items()}
+    return claims | {
+        f"event-{event}": fingerprint((ledger.events.get(event), docname))
+        for docname, events in domain.dated.items()
+        for event in events
+    }
+
+
+def _changed(domain: ClaimDomain, kind: str, now: dict[str, str]) -> set[str]:
+    """The keys of a kind of fingerprints that are new, gone or other than when this was last asked."""
+    before = domain.fingerprints.get(kind, {})
+    domain.fingerprints[kind] = now
+    return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+
+
+def setup(app: Sphinx) -> None:
+    """Note what documents print and refer to, and have Sphinx build again what changed."""
+    app.connect("doctree-read", note_references)
+    app.connect("env-get-outdated", outdated_documents)
+    app.connect("env-updated", documents_to_rewrite)

@@ -1,0 +1,116 @@
+"""What the directives of a reading share. Each looks something up in the ledger and wraps it in nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util.docutils import SphinxDirective
+
+from annotated_reading.ledger.ledger import Claim, Ledger, Verdict, text_fragment
+from annotated_reading.ledger.parts import Part
+from annotated_reading.pages import references
+from annotated_reading.pages.domain import ClaimDomain, claim_domain
+from annotated_reading.pages.nodes import claim_meta
+
+#: The sign that stands before a verdict, so that its colour does not carry the meaning alone.
+SIGNS = {"borne out": "●", "held in part": "◐", "not borne out": "✕", "still open": "○", "cannot be checked": "–"}
+
+
+class LedgerDirective(SphinxDirective):
+    """A directive that prints a part of the ledger."""
+
+    has_content = False
+
+    @property
+    def domain(self) -> ClaimDomain:
+        """The domain that holds the ledger and notes what is printed."""
+        return claim_domain(self.env)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of the book."""
+        return self.domain.ledger
+
+    def note_use(self, part: Callable[[Ledger, str], object], address: str = "") -> None:
+        """Note that the document prints a part of the ledger, one of the functions of `parts`."""
+        self.domain.note_use(self.env.docname, Part(part, address))
+
+    def address(self, part: Callable[[Ledger, str], object], known: Mapping[str, object], what: str) -> str:
+        """The directive's argument, noted as the address of the part of the ledger that the document prints.
+
+        Raises an error, which names file and line, for one that the ledger does not know.
+        """
+        address = str(self.arguments[0])
+        self.note_use(part, address)
+        if address not in known:
+            raise self.error(f"found {address!r}, expected {what} of the ledger in {self.ledger.folder}")
+        return address
+
+    def reference_to(self, claim: Claim, *, preview: bool = True) -> pending_xref:
+        """A reference to a claim that reads as its address."""
+        return references.claim_reference(claim.claim, self.env.docname, preview=preview)
+
+    def paragraph_link(self, paragraph: str) -> pending_xref:
+        """A reference to the section of the book that reads a paragraph, by the paragraph's address."""
+        return references.paragraph_reference(paragraph, self.env.docname)
+
+    def section_link(self, section: str, classes: Iterable[str] = ()) -> pending_xref:
+        """A reference to the page that begins a section of the text, by the section's name."""
+        return references.section_reference(self.ledger.sections[section], self.env.docname, classes)
+
+    def citations(self, keys: Sequence[str]) -> list[nodes.Node]:
+        """Citations of sources by the role that the book cites with; their keys, where it has none."""
+        role = self.config.annotated_reading_cite_role
+        cited = references.citations(role, keys, lambda markup: self.parse_inline(markup, lineno=self.lineno)[0])
+        return cited or [nodes.Text(f" ({', '.join(keys)})")]
+
+    def meta(self, claim: Claim) -> claim_meta:
+        """Kind, holder and hedge of a claim, as a paragraph."""
+        hedge = f" Hedge: “{claim.hedge}”." if claim.hedge else ""
+        return claim_meta("", f"{self.ledger.attribution(claim)}.{hedge}", classes=["claim-meta"])
+
+    def original(self, claim: Claim | None, label: str) -> nodes.reference:
+        """A link to the original text that opens at a claim's cue, or at its beginning where there is no claim."""
+        address = self.config.annotated_reading_original
+        if claim:
+            address = text_fragment(address, claim.cue)
+        return nodes.reference("", "", nodes.inline("", label), refuri=address, internal=False, classes=["original"])
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    name: str
+    """By which scripts and style sheets find it."""
+    title: str
+    width: int
+    label: str = ""
+    """What its cells are labelled where the table is too narrow for columns."""
+
+    @property
+    def html(self) -> dict[str, str]:
+        """The attributes of its cells."""
+        return {"data-column": self.name} | ({"data-label": self.label} if self.label else {})
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[nodes.Element]], name: str) -> nodes.table:
+    """A table with a header, of rows that have a cell for each column."""
+    heads = [nodes.paragraph("", column.title) for column in columns]
+    group = nodes.tgroup("", cols=len(columns))
+    group += [nodes.colspec(colwidth=column.width) for column in columns]
+    group += [nodes.thead("", _row(columns, heads)), nodes.tbody("", *(_row(columns, cells) for cells in rows))]
+    return nodes.table("", group, classes=[name], html={"data-table": name})
+
+
+def _row(columns: Sequence[Column], cells: Sequence[nodes.Element]) -> nodes.row:
+    entries = (nodes.entry("", cell, html=column.html) for column, cell in zip(columns, cells, strict=True))
+    return nodes.row("", *entries)
+
+
+def verdict_words(verdict: Verdict) -> nodes.inline:
+    """A verdict as a word with its sign."""
+    words = f"{SIGNS[verdict.verdict]} {verdict.verdict}"
+    return nodes.inline("", words, classes=["verdict"], html={"data-verdict": verdict.verdict})

@@ -1,0 +1,38 @@
+"""`{events}`: what happened."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from annotated_reading.ledger import parts
+from annotated_reading.ledger.ledger import Event
+from annotated_reading.pages.directive import LedgerDirective
+
+
+class Events(LedgerDirective):
+    """`{events}`: what happened, by date, with sources and the paragraphs that each event bears on.
+
+    `[](#event-…)` refers to an event by what happened, `[words](#event-…)` keeps its words.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """The events, as a list."""
+        self.note_use(parts.events)
+        return [nodes.bullet_list("", *map(self._item, self.ledger.events.values()), classes=["events"])]
+
+    def _item(self, event: Event) -> nodes.list_item:
+        date = nodes.inline("", event.date, classes=["date"])
+        what = nodes.paragraph("", "", date, nodes.Text(f" {event.what}"), *self.citations(event.sources))
+        bearing = nodes.paragraph("", f"{event.theme.capitalize()}. Bears on", classes=["claim-meta"])
+        for paragraph in event.paragraphs:
+            bearing += [nodes.Text(" "), self.paragraph_link(paragraph)]
+        self.domain.note_event(self.env.docname, event.event)
+        item = nodes.list_item("", what, bearing, ids=[f"event-{event.event}"])
+        self.state.document.note_explicit_target(item)
+        return item
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_directive("events", Events)
