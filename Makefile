@@ -31,6 +31,7 @@ lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 figures: $(VENV)/test ## draw the pictures of charts that are new or have changed
 	rm -rf _build/.doctrees _build/charts
