@@ -31,16 +31,15 @@ lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
 
 figures: $(VENV)/test ## draw the pictures of charts that are new or have changed
-	rm -rf _build/.doctrees _build/charts
-	$(BIN)/jupyter-book build . -q
-	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.figures.draw _build/charts figures data
+	$(BIN)/jupyter-book build . -q --builder custom --custom-builder charts
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.figures.draw _build/charts pictures/figures data
+	@# Both builders have one environment, in which this one has noted as known what the other has not written yet.
 	rm -rf _build/.doctrees
 
 cards: $(VENV)/test book ## draw the pictures that stand for pages where somebody links to them
-	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.cards _build/cards.json cards
+	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.cards _build/cards.json pictures/cards
 
 site: book ## lay out what is published: the book, and every edition that was released, in _build/site
 	tools/editions

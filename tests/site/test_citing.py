@@ -101,7 +101,7 @@ def test_the_exports_are_as_their_schemas_say(ledger: Ledger) -> None:
 
 def test_the_cards_show_what_the_chapters_are_called() -> None:
     """Where somebody links to a chapter, its picture has its present title; `make cards` draws it."""
-    drawn = json.loads((ROOT / "cards" / SHOWN).read_text("utf-8"))
+    drawn = json.loads((ROOT / "pictures" / "cards" / SHOWN).read_text("utf-8"))
     wanted = json.loads((SITE.parent / SHOWN).read_text("utf-8"))
     assert {f"chapters/reading/{name}" for name in READING} | {"index"} == set(wanted)
     for page, card in wanted.items():

@@ -9,8 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from annotated_reading import citations, pages, published, site
-from annotated_reading.figures import figure
+from annotated_reading import citations, figures, pages, published, site
 from annotated_reading.notebooks import cache, notebook
 
 ENGINE = Path(__file__).parent
@@ -36,7 +35,7 @@ SHEETS = (
 
 def add_rooms(app: Sphinx) -> ExtensionMetadata:
     """Add all parts of the engine to a Sphinx project."""
-    for part in (published, pages, figure, cache, notebook, citations, site):
+    for part in (published, pages, figures, cache, notebook, citations, site):
         part.setup(app)
     app.connect("builder-inited", add_static)
     app.add_css_file(STYLE_SHEET)

@@ -23,6 +23,9 @@ DATA = "data"
 #: The folder of what can be downloaded of the figures.
 FIGURES = "figures"
 
+#: The folder of the pictures that stand for pages elsewhere.
+CARDS = "cards"
+
 #: The folder of the pages and files of citations.
 CITE = "cite"
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import annotated_reading
 import pytest
 from annotated_reading.figures.chart import Chart, read_chart
-from annotated_reading.figures.picture import WIDTHS, key_of
+from annotated_reading.figures.picture import files_of, key_of
 from bs4 import BeautifulSoup, Tag
 
 from ..books import Book, Build, words
@@ -114,23 +113,24 @@ def with_chart(folder: Path) -> Book:
     return book
 
 
-def draw(book: Book) -> list[Chart]:
+def charts(book: Book) -> dict[str, Chart]:
+    """The charts of a book, by the labels of their figures, as they are written for the program that draws them."""
+    folder = book.build("charts", nb_execution_mode="force").folder
+    return {file.stem: read_chart(file.read_text("utf-8")) for file in folder.glob("*.json")}
+
+
+def draw(book: Book) -> None:
     """Put a picture of each chart of a book where the book keeps them."""
-    book.build(nb_execution_mode="force")
-    charts = [read_chart(file.read_text("utf-8")) for file in (book.folder / "html" / "charts").glob("*.json")]
-    kept = book.source / "figures"
-    kept.mkdir(exist_ok=True)
-    for chart in charts:
+    kept = book.source / "pictures" / "figures"
+    kept.mkdir(parents=True, exist_ok=True)
+    for label, chart in charts(book).items():
         key = key_of(chart)
-        for name in WIDTHS:
+        for file in files_of(kept, label).values():
             svg = (
                 f'<svg viewBox="0 0 9 9" data-chart="{key}"><a href="#ath-1-1"><path d="M0,0h9" fill="none"/></a></svg>'
             )
-            (kept / f"{key}.{name}.svg").write_text(svg, "utf-8")
-        (kept / f"{key}.svg").write_text("<svg/>", "utf-8")
-        (kept / f"{key}.png").write_bytes(b"PNG")
-    shutil.rmtree(book.folder / "html")
-    return charts
+            file.write_text(svg, "utf-8")
+        (kept / f"{label}.png").write_bytes(b"PNG")
 
 
 @pytest.fixture(scope="module")
@@ -195,17 +195,6 @@ def test_a_mark_leads_to_its_claim(figure: Tag) -> None:
     assert {str(link["tabindex"]) for link in links} == {"-1"}
 
 
-def test_a_mark_of_a_claim_that_no_page_prints_is_told(tmp_path: Path) -> None:
-    """The build would end in a traceback that names neither page nor mark."""
-    book = with_chart(tmp_path / "book")
-    for picture in (book.source / "figures").glob("*.*.svg"):
-        picture.write_text(picture.read_text("utf-8").replace("#ath-1-1", "#ath-9-9"), "utf-8")
-    built = book.build(nb_execution_mode="force")
-    assert len(built.warnings) == len(WIDTHS)
-    assert all("found a mark of ath-9-9, expected a claim or an event that a page prints" in w for w in built.warnings)
-    assert not canvas(built.element("ships", "fig-ships")).select("svg a[href]")
-
-
 def test_a_canvas_has_what_plotly_draws(figure: Tag) -> None:
     """The script would have nothing to draw, or draw the title over the page's."""
     drawing = json.loads(str(canvas(figure)["data-figure"]))
@@ -261,6 +250,9 @@ def test_data_and_pictures_can_be_downloaded(drawn: Build, figure: Tag) -> None:
     assert said["url"] == "fig-ships.csv"
     assert said["dc:title"] == "Thirty-eight &lt;ships&gt;"
     assert said["dc:isPartOf"] == "https://example.org/melos/ships.html#fig-ships"
+    whole = (drawn.folder / links[2]).read_text("utf-8")
+    assert "<title>Thirty-eight &amp;lt;ships&amp;gt;</title>" in whole
+    assert "Source: this book, claims.csv" in whole
     assert (drawn.folder / links[3]).read_bytes() == b"PNG"
 
 
@@ -333,9 +325,7 @@ def test_a_figure_of_an_unknown_claim_is_told_with_file_and_line(untold: tuple[B
 def test_a_missing_picture_is_told_and_what_draws_it(untold: tuple[Book, Build]) -> None:
     """The page would have an empty place, and the author would not know why."""
     _, built = untold
-    (warning,) = [
-        warning for warning in built.warnings if re.search("found no picture .* of fig-unknown-claim", warning)
-    ]
+    (warning,) = [warning for warning in built.warnings if re.search("found no picture of fig-unknown-claim", warning)]
     assert "`make figures` draws it" in warning
 
 
@@ -343,14 +333,58 @@ def test_a_picture_of_another_chart_is_told(tmp_path: Path) -> None:
     """A figure would show what its words and its table do not say."""
     book = with_chart(tmp_path / "book")
     book.replace("ships", "y=[30, 6, 2]", "y=[30, 6, 3]")
-    warnings = book.build(nb_execution_mode="force").warnings
-    assert [warning for warning in warnings if "found no picture" in warning]
-    (new,) = (book.folder / "html" / "charts").glob("*.json")
-    for file in list((book.source / "figures").iterdir()):
-        file.rename(file.with_name(f"{new.stem}.{file.name.partition('.')[2]}"))
-    shutil.rmtree(book.folder / "html")
-    warnings = book.build(nb_execution_mode="force").warnings
-    assert [warning for warning in warnings if "found no picture" in warning]
+    (warning,) = book.build(nb_execution_mode="force").warnings
+    assert "found no picture of fig-ships as it is now" in warning
+    draw(book)
+    assert not book.build(nb_execution_mode="force").warnings
+
+
+def test_a_picture_that_was_lost_is_told_though_nothing_else_has_changed(tmp_path: Path) -> None:
+    """The next build would be green, and the one after a fresh start would not."""
+    book = with_chart(tmp_path / "book")
+    book.build(nb_execution_mode="force")
+    (book.source / "pictures" / "figures" / "fig-ships.wide.svg").unlink()
+    (warning,) = book.build(nb_execution_mode="force").warnings
+    assert "found no picture of fig-ships" in warning
+
+
+def test_a_chart_that_is_no_more_is_no_longer_written(tmp_path: Path) -> None:
+    """Its picture would be kept for good."""
+    book = with_chart(tmp_path / "book")
+    assert set(charts(book)) == {"fig-ships"}
+    book.page("ships").unlink()
+    book.page("fleet").unlink()
+    assert not charts(book)
+
+
+MARKS = """\
+```{code-cell} python
+:label: fig-marks
+import plotly.graph_objects as go
+
+marks = go.Scatter(x=[0], y=[0], mode="markers", text=["fact"], customdata=ADDRESSES, meta={"links": KIND})
+go.Figure(marks).update_layout(
+    title={"text": "Marks"},
+    meta={"description": "One mark.", "source": "claims.csv", "columns": {"x": "x", "y": "y"}},
+)
+```
+"""
+
+
+@pytest.mark.parametrize(("kind", "address"), [("claims", "ath-9-9"), ("events", "event-siege")])
+def test_a_mark_that_leads_nowhere_is_told_once_with_file_and_line(tmp_path: Path, kind: str, address: str) -> None:
+    """A reader would follow the mark to the top of a page, or the build would end in a traceback."""
+    book = Book(tmp_path / "book")
+    book.write("ships", NOTEBOOK + MARKS.replace("ADDRESSES", f"[{address!r}]").replace("KIND", repr(kind)))
+    draw(book)
+    for file in (book.source / "pictures" / "figures").glob("*.svg"):
+        file.write_text(file.read_text("utf-8").replace("ath-1-1", address), "utf-8")
+    built = book.build(nb_execution_mode="force")
+    (warning,) = built.warnings
+    place = re.match(rf"{re.escape(str(book.page('ships')))}:(\d+): WARNING: .*{address}", warning)
+    assert place is not None
+    assert abs(int(place[1]) - book.line("ships", "code-cell")) <= 2
+    assert not canvas(built.element("ships", "fig-marks")).select("a[href]")
 
 
 # What the pages load

@@ -62,11 +62,11 @@ def test_a_picture_has_another_name_when_anything_on_it_changes() -> None:
 def test_a_picture_of_another_chart_is_none(tmp_path: Path) -> None:
     """A renamed file would be shown for a chart that it is not of."""
     for name in ("wide", "narrow"):
-        (tmp_path / f"aa.{name}.svg").write_text(clean(SVG, "aa", name), "utf-8")
-        (tmp_path / f"bb.{name}.svg").write_text(clean(SVG, "aa", name), "utf-8")
-    assert set(read_pictures(tmp_path, "aa") or {}) == {"wide", "narrow"}
-    assert read_pictures(tmp_path, "bb") is None
-    assert read_pictures(tmp_path, "cc") is None
+        (tmp_path / f"fig-a.{name}.svg").write_text(clean(SVG, "aa", name), "utf-8")
+        (tmp_path / f"fig-b.{name}.svg").write_text(clean(SVG, "aa", name), "utf-8")
+    assert set(read_pictures(tmp_path, "fig-a", "aa") or {}) == {"wide", "narrow"}
+    assert read_pictures(tmp_path, "fig-b", "bb") is None
+    assert read_pictures(tmp_path, "fig-c", "aa") is None
 
 
 def test_a_picture_to_download_says_what_it_is_and_whence() -> None:

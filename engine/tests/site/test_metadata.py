@@ -88,10 +88,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The tiny book with its citations, built once for a site whose address is known."""
     book = citable(Book(tmp_path_factory.mktemp("described") / "book"))
     book.replace("athens", "# Athens: what power may do", '# Athens: "power" & </script><b>')
-    (book.source / "cards").mkdir()
+    cards = book.source / "pictures" / "cards"
+    cards.mkdir(parents=True)
     for name in ("index", "melos"):
-        (book.source / "cards" / f"{name}.png").write_bytes(b"")
-    return build(book, annotated_reading_cards="cards")
+        (cards / f"{name}.png").write_bytes(b"")
+    return build(book, annotated_reading_cards="pictures/cards")
 
 
 AUTHORS = [("Reader", "Ada"), ("workshop", "The Melos")]

@@ -14,12 +14,23 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
+from typing import Any, NamedTuple
 
 Cell = str | int | float | None
 
+#: The names of the columns, and the rows.
+Table = tuple[list[str], list[list[Cell]]]
+
 #: The types of array.array for plotly's names of the types of its encoded arrays.
 _TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
+
+
+class Point(NamedTuple):
+    """A point of a trace: its category, or where it stands; its figure; and its words, where they say more."""
+
+    key: Cell
+    value: Cell
+    words: str
 
 
 class ChartError(ValueError):
@@ -51,10 +62,7 @@ class Chart:
 
     @property
     def narrow(self) -> Mapping[str, Any]:
-        """What a narrow picture has otherwise: attributes of the layout by their paths, such as `margin.l`, and of all
-
-        traces by such as `trace.textangle`.
-        """
+        """What a narrow picture has otherwise: paths of the layout, as `margin.l`, and of all traces, as `trace.y`."""
         found: Mapping[str, Any] = self.layout.get("meta", {}).get("narrow", {})
         return found
 
@@ -67,7 +75,7 @@ class Chart:
             "layout": {path: value for path, value in self.narrow.items() if path not in of_traces},
         }
 
-    def table(self) -> tuple[list[str], list[list[Cell]]]:
+    def table(self) -> Table:
         """The data: the names of the columns, and the rows.
 
         Where all traces have the same categories, each trace is a column; else each point is a row, with its text
@@ -77,25 +85,40 @@ class Chart:
         """
         if any(_links(trace) for trace in self.traces):
             return self._claims()
-        series = [_points(trace, place) for place, trace in enumerate(self.traces, start=1)]
-        keyed, other = ("yaxis", "xaxis") if _is_horizontal(self.traces) else ("xaxis", "yaxis")
-        across, along = self._name(keyed), self._name(other)
-        keys = [[point[0] for point in points] for points in series]
-        if len(series) > 1 and all(key == keys[0] for key in keys) and len(set(keys[0])) == len(keys[0]):
-            names = [str(trace.get("name", along)) for trace in self.traces]
-            rows = [[key, *(points[row][1] for points in series)] for row, key in enumerate(keys[0])]
-            return [across, *names], rows
+        series = [_points(trace, number) for number, trace in enumerate(self.traces, start=1)]
+        first = [point.key for point in series[0]]
+        shared = all([point.key for point in points] == first for points in series)
+        return (
+            self._wide(series) if len(series) > 1 and shared and len(set(first)) == len(first) else self._long(series)
+        )
+
+    @property
+    def _axes(self) -> tuple[str, str]:
+        """The axis of the categories, and that of the figures."""
+        horizontal = any(trace.get("orientation") == "h" for trace in self.traces)
+        return ("yaxis", "xaxis") if horizontal else ("xaxis", "yaxis")
+
+    def _wide(self, series: Sequence[Sequence[Point]]) -> Table:
+        """A row for each category, a column for each trace."""
+        across, along = map(self._name, self._axes)
+        names = [str(trace.get("name", along)) for trace in self.traces]
+        return [across, *names], [[row[0].key, *(point.value for point in row)] for row in zip(*series, strict=True)]
+
+    def _long(self, series: Sequence[Sequence[Point]]) -> Table:
+        """A row for each point, without the columns that say nothing."""
+        keyed, other = self._axes
         said = self.layout.get("meta", {}).get("columns", {})
-        columns = [said.get("series", "series"), across, along, said.get("text", "text")]
-        points = [
-            [trace.get("name", ""), self._label(keyed, point[0]), self._label(other, point[1]), point[2]]
+        names = [said.get("series", "series"), self._name(keyed), self._name(other), said.get("text", "text")]
+        rows = [
+            [trace.get("name", ""), self._label(keyed, point.key), self._label(other, point.value), point.words]
             for trace, points in zip(self.traces, series, strict=True)
             for point in points
         ]
-        used = [place for place in range(4) if any(point[place] not in ("", None) for point in points)]
-        return [columns[place] for place in used], [[point[place] for place in used] for point in points]
+        columns = zip(names, zip(*rows, strict=True), strict=True) if rows else ()
+        used = [(name, cells) for name, cells in columns if any(cell not in ("", None) for cell in cells)]
+        return [name for name, _ in used], [list(row) for row in zip(*(cells for _, cells in used), strict=True)]
 
-    def _claims(self) -> tuple[list[str], list[list[Cell]]]:
+    def _claims(self) -> Table:
         """The claims that the marks stand for, each with its series, and its category, which is its text."""
         rows = [
             [claim, category, str(trace.get("name", ""))]
@@ -106,11 +129,11 @@ class Chart:
         return ["claim", self._name("yaxis"), said.get("series", "series")], rows
 
     def _label(self, axis: str, value: Cell) -> Cell:
-        """What stands at the axis for a place on it, where the axis has words of its own for places."""
-        labels, places = (_values(self.layout.get(axis, {}).get(key, ())) for key in ("ticktext", "tickvals"))
+        """What stands at the axis for a value, where the axis has words of its own."""
+        labels, ticks = (_values(self.layout.get(axis, {}).get(key, ())) for key in ("ticktext", "tickvals"))
         if not labels or not isinstance(value, int | float):
             return value
-        nearest = min(zip(places, labels, strict=True), key=lambda pair: abs(float(pair[0] or 0) - value))
+        nearest = min(zip(ticks, labels, strict=True), key=lambda pair: abs(float(pair[0] or 0) - value))
         return _plain(nearest[1])
 
     def _name(self, axis: str) -> str:
@@ -152,19 +175,19 @@ def read_chart(content: Mapping[str, Any] | str) -> Chart:
     return chart
 
 
-def _points(trace: Mapping[str, Any], place: int) -> list[tuple[Cell, Cell, str]]:
-    """The points of a trace: the category or place of each, its figure, and its words where they say more."""
+def _points(trace: Mapping[str, Any], number: int) -> list[Point]:
+    """The points of a trace, which is called by its number where it has no name."""
     first, second = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
     figures = _values(trace.get(second, ()))
     keys = _values(trace.get(first, ())) or list(range(1, len(figures) + 1))
     if trace["type"] == "bar" or "lines" in str(trace.get("mode", "")):
         for value in figures:
             if isinstance(value, str):
-                name = trace.get("name", f"trace {place}")
+                name = trace.get("name", f"trace {number}")
                 raise ChartError(f"found {value!r} among the figures of {name}, expected numbers")
     texts = trace.get("hovertext") or trace.get("text") or ""
     texts = [texts] * len(keys) if isinstance(texts, str) else _values(texts)
-    return [(key, value, _words(text)) for key, value, text in zip(keys, figures, texts, strict=True)]
+    return [Point(key, value, _words(text)) for key, value, text in zip(keys, figures, texts, strict=True)]
 
 
 def _words(text: Cell) -> str:
@@ -190,10 +213,6 @@ def _value(value: Any) -> Cell:
 def _links(trace: Mapping[str, Any]) -> bool:
     """Whether the marks of a trace stand for claims, whose addresses are its `customdata`."""
     return bool((trace.get("meta") or {}).get("links") == "claims")
-
-
-def _is_horizontal(traces: Sequence[Mapping[str, Any]]) -> bool:
-    return any(trace.get("orientation") == "h" for trace in traces)
 
 
 def _plain(text: object) -> str:

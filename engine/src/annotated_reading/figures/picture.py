@@ -1,6 +1,7 @@
 """Pictures of charts: static SVG in the colours of whatever theme shows it.
 
-A book keeps its pictures under the hash of their charts, so that building it needs no browser; `drawing` makes them.
+A book keeps its pictures by the names of their figures, each with the hash of its chart in it, so that a build needs no
+browser; `draw` makes them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
+
+from markupsafe import Markup
 
 from annotated_reading.colours import light
 from annotated_reading.figures.chart import Chart
 from annotated_reading.ledger.bibliography import Source
 from annotated_reading.ledger.ledger import HUES
+from annotated_reading.published import render
 
 #: Widths of the pictures in pixels: beside a margin on a screen, and on a phone.
 WIDTHS = {"wide": 720, "narrow": 350}
@@ -44,21 +47,25 @@ _DEFAULTS = {("fill-opacity", "1"), ("stroke-opacity", "1"), ("opacity", "1"), (
 
 
 def key_of(chart: Chart) -> str:
-    """The name of a chart's pictures: a hash of what is drawn, of what is written on them, and of how."""
+    """What a chart's pictures are known by: a hash of what is drawn, of what is written on them, and of how."""
     said = [chart.drawing, chart.narrow, chart.title, chart.subtitle, chart.layout["meta"], VERSION]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def read_pictures(folder: Path, key: str) -> dict[str, str] | None:
-    """The SVG of a chart's pictures, wide and narrow, or None where one is missing or is of another chart."""
-    found = {}
-    for name in WIDTHS:
-        file = folder / f"{key}.{name}.svg"
-        text = file.read_text("utf-8") if file.is_file() else ""
-        if f'data-chart="{key}"' not in text:
-            return None
-        found[name] = text
-    return found
+def files_of(folder: Path, label: str) -> dict[str, Path]:
+    """Where a folder keeps the pictures of a figure, wide and narrow."""
+    return {name: folder / f"{label}.{name}.svg" for name in WIDTHS}
+
+
+def read_pictures(folder: Path, label: str, key: str) -> dict[str, str] | None:
+    """The SVG of a figure's pictures, wide and narrow, or None where one is missing or is of another chart."""
+    pictures = {name: read_picture(file) for name, file in files_of(folder, label).items()}
+    return pictures if all(f'data-chart="{key}"' in picture for picture in pictures.values()) else None
+
+
+def read_picture(file: Path) -> str:
+    """The SVG of a picture; nothing where there is none."""
+    return file.read_text("utf-8").rstrip() if file.is_file() else ""
 
 
 def clean(svg: str, key: str, name: str) -> str:
@@ -106,6 +113,19 @@ def _prune(element: ET.Element) -> None:
 
 def _tidy(element: ET.Element, ids: Mapping[str, str]) -> None:
     """Make attributes of an element's styles, number what is referred to, round its figures, and drop the rest."""
+    attributes = {**_kept_attributes(element, ids), **_styles(element)}
+    for name, value in attributes.items():
+        value = re.sub(r"url\(['\"]?#([^)'\"]+)['\"]?\)", lambda match: f"url(#{ids[match[1]]})", value)
+        attributes[name] = re.sub(r"-?\d+\.\d{3,}", _rounded, value)
+    element.attrib.clear()
+    element.attrib.update(attributes)
+
+
+def _rounded(figure: re.Match[str]) -> str:
+    return f"{float(figure[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _kept_attributes(element: ET.Element, ids: Mapping[str, str]) -> dict[str, str]:
     attributes = {}
     for name, value in element.attrib.items():
         if name == "id":
@@ -115,44 +135,38 @@ def _tidy(element: ET.Element, ids: Mapping[str, str]) -> None:
             continue  # another font than the one it was drawn with may need more room
         elif name not in ("style", "class", "pointer-events", "xml:space") and not name.startswith("data-"):
             attributes[name] = value
+    return attributes
+
+
+def _styles(element: ET.Element) -> dict[str, str]:
+    """What an element's style says that an attribute may say too."""
+    attributes = {}
     for declaration in element.get("style", "").split(";"):
         name, _, value = (part.strip() for part in declaration.partition(":"))
         if name in _ATTRIBUTES and (name, value) not in _DEFAULTS:
             attributes[name] = value.removesuffix("px") if name in ("font-size", "stroke-width") else value
-    for name, value in attributes.items():
-        value = re.sub(r"url\(['\"]?#([^)'\"]+)['\"]?\)", lambda match: f"url(#{ids[match[1]]})", value)
-        attributes[name] = re.sub(
-            r"-?\d+\.\d{3,}", lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value
-        )
-    element.attrib.clear()
-    element.attrib.update(attributes)
+    return attributes
 
 
 def standalone(chart: Chart, svg: str, sources: Mapping[str, Source]) -> str:
     """A wide picture with title, subtitle and sources on it, in the colours of the light theme, to be downloaded."""
     width, height = (int(float(part)) for part in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
-    title = textwrap.wrap(chart.title, 72)
-    subtitle = textwrap.wrap(chart.subtitle, 100)
-    foot = textwrap.wrap("Source: " + credit(chart, sources), 110)
-    top = 26 * len(title) + 19 * len(subtitle) + 18
-    y, lines = 8, []
-    for text, size, leading, weight in (
-        *((line, 19, 26, "bold") for line in title),
-        *((line, 14, 19, "normal") for line in subtitle),
-    ):
-        y += leading
-        lines.append(f'<text x="16" y="{y}" font-size="{size}" font-weight="{weight}">{escape(text)}</text>')
-    for place, line in enumerate(foot):
-        lines.append(f'<text x="16" y="{top + height + 22 + 16 * place}" font-size="12">{escape(line)}</text>')
-    inner = re.sub(r"var\(--[\w-]+, (#\w+)\)", r"\1", svg)
-    inner = re.sub(r"</?a\b[^>]*>", "", inner)
-    inner = inner.replace("<svg ", f'<svg x="16" y="{top}" width="{width}" height="{height}" ', 1)
-    whole = f"{width + 32} {top + height + 16 * len(foot) + 20}"
-    return (
-        f'<svg xmlns="{_SVG}" viewBox="0 0 {whole}" font-family="system-ui, sans-serif" fill="{_LIGHT[_INK]}">'
-        f"<title>{escape(chart.title)}</title><desc>{escape(chart.description)}</desc>"
-        f'<rect width="100%" height="100%" fill="{_LIGHT[_PAPER]}"/>{"".join(lines)}{inner}</svg>\n'
+    title, subtitle = textwrap.wrap(chart.title, 60), textwrap.wrap(chart.subtitle, 100)
+    plain = re.sub(r"</?a\b[^>]*>", "", re.sub(r"var\(--[\w-]+, (#\w+)\)", r"\1", svg))
+    picture = render(
+        "figure.svg",
+        chart=chart,
+        title=title,
+        subtitle=subtitle,
+        source=textwrap.wrap("Source: " + credit(chart, sources), 110),
+        top=26 * len(title) + 19 * len(subtitle) + 18,
+        width=width,
+        height=height,
+        ink=_LIGHT[_INK],
+        paper=_LIGHT[_PAPER],
+        picture=Markup(plain.removeprefix("<svg ")),
     )
+    return f"{picture}\n"
 
 
 def credit(chart: Chart, sources: Mapping[str, Source]) -> str:

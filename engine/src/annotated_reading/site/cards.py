@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.colours import SHEET
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import at_end, render, write
+from annotated_reading.published import CARDS, at_end, render, write
 
 #: What a card measures, in pixels.
 WIDTH, HEIGHT = 1200, 630
@@ -33,7 +33,7 @@ def card_of(app: Sphinx, page: str) -> str:
     folder = app.config.annotated_reading_cards
     for name in (page, app.config.root_doc):
         if folder and Path(app.srcdir, folder, f"{name}.png").is_file():
-            return f"{folder}/{name}.png"
+            return f"{CARDS}/{name}.png"
     return ""
 
 
@@ -71,8 +71,9 @@ def publish(app: Sphinx) -> None:
     """Put the cards into the site, and write what is to be drawn beside it."""
     folder = app.config.annotated_reading_cards
     if folder:
-        for picture in Path(app.srcdir, folder).rglob("*.png"):
-            write(Path(app.outdir) / picture.relative_to(app.srcdir), picture.read_bytes())
+        kept = Path(app.srcdir, folder)
+        for picture in kept.rglob("*.png"):
+            write(Path(app.outdir, CARDS, picture.relative_to(kept)), picture.read_bytes())
         write(Path(app.outdir).parent / SHOWN, json.dumps(shown(app)))
 
 
