@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from annotated_reading.ledger.ledger import Ledger, read_ledger
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.read import read_ledger
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import Served

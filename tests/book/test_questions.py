@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.ledger.questions import NO_HEDGE, Question, answer, label
+from annotated_reading.ledger.questions import NO_HEDGE, answer, label
+from annotated_reading.ledger.rows import Question
 
 ASKS = ("holder", "kind", "section", "voice", "hedge")
 WORD = re.compile(r"[a-z]+")

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 import rispy
-from annotated_reading.citations.edition import Author, read_edition
+from annotated_reading.citations.edition import read_edition
 from annotated_reading.citations.formats import bibtex, coins, csl_json, ris
-from annotated_reading.citations.item import Citations, Thing, person, read_original
+from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.citations.styles import STYLES, Formatter
+from annotated_reading.ledger.bibliography import Author, read_sources
+from annotated_reading.ledger.read import read_ledger
 from annotated_reading.ledger.table import TableError
 from bs4 import Tag
 from pybtex.database import parse_string
@@ -32,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def made(tmp_path: Path) -> Citations:
     """What makes the items of the tiny book."""
     (tmp_path / "references.bib").write_text(BIBLIOGRAPHY, "utf-8")
-    return Citations(read_edition(MELOS / "CITATION.cff"), read_original(tmp_path, "hobbes1629"), SITE)
+    return Citations(read_edition(MELOS / "CITATION.cff"), (read_sources(tmp_path) or {})["hobbes1629"], SITE)
 
 
 def claim(address: str = "ath-1-2", title: str = "") -> Thing:
@@ -46,7 +48,7 @@ def claim(address: str = "ath-1-2", title: str = "") -> Thing:
         AUTHORS,
         "1881-05-04",
         "Justice is argued & {only} between sides\nthat can compel each other.",
-        person("Thomas Hobbes"),
+        Author.of_person("Thomas Hobbes"),
     )
 
 
@@ -258,7 +260,7 @@ def test_a_text_that_the_bibliography_lacks_stops_the_build(book: Book) -> None:
     (citable(book).data / "references.bib").write_text(BIBLIOGRAPHY.replace("hobbes1629", "hobbes"), "utf-8")
     (book.data / "verdicts.csv").unlink()
     with pytest.raises(TableError, match="found 'hobbes1629', expected the text that the book reads"):
-        read_original(book.data, "hobbes1629")
+        read_ledger(book.data).original("hobbes1629")
     with pytest.raises(Exception, match=r"references\.bib, column entry: found 'hobbes1629'"):
         build(book)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from annotated_reading.citations.edition import Author, read_edition
+from annotated_reading.citations.edition import read_edition
+from annotated_reading.ledger.bibliography import Author
 from annotated_reading.ledger.table import TableError
 
 from ..books import MELOS, Book

@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ..books import Book, words
-from ..ledger.test_tables import assert_told
-from ..pages.test_events import EVENTS
-from ..pages.test_verdicts import FIRST as VERDICT
+from ..ledgers import ROWS, VERDICT, WORKS, assert_told
 
-WORKS = """
-@book{jowett1881, author = {Jowett, Benjamin}, title = {Thucydides}, publisher = {Clarendon}, year = {1881}}
-@misc{thucydides431, author = {Thucydides}, title = {History}, year = {1881}, urldate = {1881-06-01}}
-"""
+EVENTS = ROWS["events"]
 
 
 @pytest.fixture

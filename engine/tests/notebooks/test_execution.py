@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from annotated_reading.notebooks.cache import NotebookError
 from sphinx.errors import ExtensionError
@@ -23,10 +25,21 @@ print(Path("data/fleet.csv").read_text())
 """
 
 
+PACKAGE = {
+    "resources": [{"name": "fleet", "path": "fleet.csv", "schema": {"fields": [{"name": "city"}, {"name": "ships"}]}}]
+}
+
+
+def save_fleet(book: Book) -> None:
+    """Give the tiny book a table of its own, with a description."""
+    book.table("fleet").write_text("city,ships\nChios,6\n", encoding="utf-8")
+    (book.data / "datapackage.json").write_text(json.dumps(PACKAGE), encoding="utf-8")
+
+
 @pytest.fixture
 def counted(book: Book) -> Book:
     """The tiny book with a table, a notebook that prints it and one that does not, built with a cache."""
-    book.table("fleet").write_text("city,ships\nChios,6\n", encoding="utf-8")
+    save_fleet(book)
     book.write("fleet", NOTEBOOK)
     book.write("other", NOTEBOOK.replace("fleet.csv", "issues.csv").replace("# Fleet", "# Other"))
     built = book.build(nb_execution_mode="cache")
@@ -121,7 +134,7 @@ def test_notebooks_run_at_the_same_time(book: Book) -> None:
 def test_a_cell_that_fails_warns_or_takes_too_long_stops_the_build(book: Book, code: str, said: str) -> None:
     """A chart would be missing, or wrong, on a page that nobody looked at."""
     book.write("fleet", NOTEBOOK + f"\n```{{code-cell}} ipython3\n:label: fig-ships\n{code}\n```\n")
-    book.table("fleet").write_text("city,ships\nChios,6\n", encoding="utf-8")
+    save_fleet(book)
     with pytest.raises(NotebookError) as stopped:
         book.build(nb_execution_mode="cache", nb_execution_timeout=2, nb_output_stderr="error")
     assert str(stopped.value).startswith(f"fleet, {said}")

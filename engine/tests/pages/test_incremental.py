@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from annotated_reading.ledger.ledger import TableError, read_ledger
+from annotated_reading.ledger.read import read_ledger
+from annotated_reading.ledger.table import TableError
 from annotated_reading.pages.domain import LedgerError
 from sphinx.builders import Builder
 from sphinx.util.console import strip_colors
 
-from ..books import Book, Build, words
+from ..books import Book, Build, Row, words
 
 #: Sphinx writes the page of the contents whenever it writes any page.
 CONTENTS = "index"
@@ -126,18 +127,18 @@ def test_a_changed_text_writes_the_pages_that_show_or_cite_it(
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "shown"),
+    ("cells", "shown"),
     [
-        ("kind", "question", "question, The Melian commissioners"),
-        ("holder", "thucydides", "prediction, Thucydides"),
-        ("voice", "reported", "prediction, reported of The Melian commissioners"),
-        ("hedge", "perhaps", "Hedge: “perhaps”"),
-        ("cue", "the aid of our allies", None),
+        ({"kind": "question"}, "question, The Melian commissioners"),
+        ({"holder": "sparta", "voice": "reported"}, "prediction, reported of Sparta"),
+        ({"hedge": "perhaps"}, "Hedge: “perhaps”"),
+        ({"cue": "the aid of our allies"}, None),
     ],
+    ids=["kind", "holder and voice", "hedge", "cue"],
 )
-def test_every_cell_that_is_shown_writes_the_page(settled: Book, column: str, value: str, shown: str | None) -> None:
+def test_every_cell_that_is_shown_writes_the_page(settled: Book, cells: Row, shown: str | None) -> None:
     """A corrected holder, kind, hedge or cue would not reach the page."""
-    settled.change("claims", "mel-2-1", **{column: value})
+    settled.change("claims", "mel-2-1", **cells)
     built = rebuilt(settled)
     assert "melos" in built.written
     assert not {"athens", "aside"} & built.written

@@ -134,6 +134,7 @@ def test_an_address_that_a_page_prints_twice_is_told_with_both_lines(book: Book)
 def test_a_claim_that_no_page_prints_is_told_with_its_row(book: Book) -> None:
     """A claim would be in the tables, and nowhere in the book."""
     book.change("sections", "mel", paragraphs="3")
+    book.change("people", "commissioners", paragraphs="mel-1 mel-2 mel-3 thu-1")
     book.insert("claims", "mel-2-1", claim="mel-3-1", paragraph="mel-3")
     (warning,) = book.build().warnings
     assert warning.startswith(f"{book.table('claims')}:8: WARNING")
@@ -143,6 +144,7 @@ def test_a_claim_that_no_page_prints_is_told_with_its_row(book: Book) -> None:
 def test_a_claim_that_no_page_prints_is_told_by_every_build(book: Book) -> None:
     """The author sees a clean build, and everyone who builds from the start a failed one."""
     book.change("sections", "mel", paragraphs="3")
+    book.change("people", "commissioners", paragraphs="mel-1 mel-2 mel-3 thu-1")
     assert not book.build().warnings
     book.insert("claims", "mel-2-1", claim="mel-3-1", paragraph="mel-3")
     for _ in range(2):

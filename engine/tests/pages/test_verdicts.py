@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from annotated_reading.ledger.ledger import VERDICTS, read_ledger
+from annotated_reading.ledger.read import read_ledger
+from annotated_reading.ledger.rows import VERDICTS
 from annotated_reading.ledger.table import TableError
 
 from ..books import Book, Row, words

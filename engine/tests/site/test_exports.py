@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 import pytest
-from annotated_reading.ledger.ledger import read_ledger
+from annotated_reading.ledger.read import read_ledger
 from annotated_reading.site.exports import SCHEMA
 from frictionless import Package
 from jsonschema import Draft202012Validator

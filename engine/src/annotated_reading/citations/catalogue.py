@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,9 +12,10 @@ from docutils.nodes import make_id
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 
-from annotated_reading.citations.edition import Author, CitationError, Edition
-from annotated_reading.citations.item import Thing, person
-from annotated_reading.ledger.table import is_date
+from annotated_reading.citations.edition import CitationError, Edition
+from annotated_reading.citations.item import Thing
+from annotated_reading.ledger.bibliography import Author
+from annotated_reading.ledger.columns import is_date
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import DATA
 
@@ -90,7 +90,7 @@ class Catalogue:
         names = said["authors"]
         if not isinstance(names, list) or not names or not all(str(name or "").strip() for name in names):
             self._refuse(page, "authors", names, "a list of the names of its authors")
-        return tuple(person(str(name).strip()) for name in names), date
+        return tuple(Author.of_person(str(name).strip()) for name in names), date
 
     def _refuse(self, page: str, what: str, value: object, expected: str) -> NoReturn:
         path = self._env.doc2path(page, base=False)
@@ -102,19 +102,17 @@ class Catalogue:
             ledger = self._domain.ledger
             section = ledger.sections[ledger.claims[key].section]
             said = ledger.people[section.contributor]
-            contributor = person(said.name) if said.kind == "person" else Author(said.name)
+            contributor = Author.of_person(said.name) if said.kind == "person" else Author(said.name)
         place = f"{self._uri(whole.page)}#{anchor}"
         return Thing(key, kind, title, place, whole.page, whole.authors, whole.date, abstract, contributor)
 
     def _data_sets(self) -> Iterator[Thing]:
-        file = self._domain.ledger.folder / "datapackage.json"
-        if file.is_file():
-            for described in json.loads(file.read_text("utf-8"))["resources"]:
-                key = f"data-{make_id(described['name'])}"
-                title = str(described.get("title") or described["name"])
-                place = f"{DATA}/{described['path']}"
-                who, when = self._edition.authors, self._edition.date
-                yield Thing(key, "data", title, place, DATA, who, when, str(described.get("description", "")))
+        for described in self._domain.ledger.package.described:
+            key = f"data-{make_id(described['name'])}"
+            title = str(described.get("title") or described["name"])
+            place = f"{DATA}/{described['path']}"
+            who, when = self._edition.authors, self._edition.date
+            yield Thing(key, "data", title, place, DATA, who, when, str(described.get("description", "")))
 
 
 def _front_matter(file: Path) -> Mapping[str, Any]:

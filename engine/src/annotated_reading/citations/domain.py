@@ -16,10 +16,11 @@ from sphinx.environment import BuildEnvironment
 
 from annotated_reading.citations.catalogue import Catalogue
 from annotated_reading.citations.edition import CitationError, Edition, read_edition
-from annotated_reading.citations.item import Citations, read_original
+from annotated_reading.citations.item import Citations
 from annotated_reading.citations.styles import Formatter
 from annotated_reading.ledger.parts import fingerprint
 from annotated_reading.ledger.table import TableError
+from annotated_reading.pages.domain import claim_domain
 
 
 class CitingDomain(Domain):
@@ -117,7 +118,7 @@ def prepare(app: Sphinx) -> None:
     if edition is not None:
         key = config.annotated_reading_original_work
         try:
-            original = read_original(Path(app.srcdir) / config.annotated_reading_data, key) if key else None
+            original = claim_domain(app.env).ledger.original(key) if key else None
         except TableError as error:
             raise CitationError(str(error)) from error
         domain.citations = Citations(edition, original, config.html_baseurl)

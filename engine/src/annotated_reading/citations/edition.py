@@ -1,12 +1,14 @@
 """The edition of a book, as its CITATION.cff has it: title, authors, version, date, DOI and licence.
 
-That file is the one place where they stand.
+That file is the one place where they stand. `python -m annotated_reading.citations.edition FILE` prints the version.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import shorten
@@ -17,35 +19,21 @@ from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
 from sphinx.errors import SphinxError
 
-from annotated_reading.ledger.table import TableError, is_date, read_text
+from annotated_reading.ledger.bibliography import Author, names
+from annotated_reading.ledger.columns import is_date, today
+from annotated_reading.ledger.table import Fault, TableError, read_text
 
 #: The Citation File Format, as its authors publish it (https://github.com/citation-file-format, CC BY 4.0).
 SCHEMA = Path(__file__).parent.parent / "schemas" / "cff-1.2.0.json"
+
+#: What a version is, which is part of the addresses of its edition.
+VERSION = re.compile(r"[0-9]+([.-][0-9A-Za-z]+)*")
 
 
 class CitationError(SphinxError):
     """Something that a citation needs is missing; the build stops."""
 
     category = "To cite the book"
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who wrote something: a person by family and given name, or a body by its `family` name alone."""
-
-    family: str
-    given: str = ""
-    orcid: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name as one says it."""
-        return f"{self.given} {self.family}".strip()
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it is a person, of whom citations turn the name round."""
-        return bool(self.given)
 
 
 @dataclass(frozen=True)
@@ -75,7 +63,7 @@ class Edition:
     @property
     def publisher(self) -> str:
         """Who publishes it: its authors, who bring it out themselves."""
-        return " and ".join(author.name for author in self.authors)
+        return names(self.authors)
 
 
 class _Loader(yaml.SafeLoader):
@@ -90,8 +78,8 @@ class _Loader(yaml.SafeLoader):
 def read_edition(file: Path) -> Edition:
     """The edition that a CITATION.cff describes.
 
-    Raises TableError, with the line, for a file that is not of the Citation File Format 1.2.0, and for one that
-    lacks a version or a date, which the format does not ask for and a citation needs.
+    Raises TableError, with lines, for a file that is not of the Citation File Format 1.2.0, and for one that lacks a
+    version or a date, which the format does not ask for and a citation needs.
     """
     text = read_text(file)
     try:
@@ -100,17 +88,18 @@ def read_edition(file: Path) -> Edition:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or error
-        raise TableError(file, f"YAML ({problem})", row=mark.line + 1 if mark else None) from error
-    _check_format(file, root, said)
-    for key, expected in (("version", "the version of this edition"), ("date-released", "the day of this edition")):
-        if not str(said.get(key, "")).strip():
-            raise TableError(file, expected, column=key)
-    if not is_date(str(said["date-released"])):
-        raise TableError(file, "a date such as 2026-11-24", **_place(root, ["date-released"]))
+        raise TableError([Fault(file, f"YAML ({problem})", mark.line + 1 if mark else None)]) from error
+    faults = [*_repeated(file, root), *_wrong_format(file, root, said)]
+    if not faults:
+        # A version is what is written: read as a number, 0.10 would be 0.1.
+        said["version"] = _place(root, ["version"]).value if "version" in said else ""
+        faults += _wrong_values(file, root, said)
+    if faults:
+        raise TableError(faults)
     return Edition(
         title=str(said["title"]),
         authors=tuple(map(_author, said["authors"])),
-        version=str(said["version"]),
+        version=said["version"],
         date=str(said["date-released"]),
         doi=_doi(said),
         licence=_first(said.get("license", "")),
@@ -119,11 +108,45 @@ def read_edition(file: Path) -> Edition:
     )
 
 
-def _check_format(file: Path, root: yaml.Node | None, said: Any) -> None:
-    fault = best_match(Draft7Validator(json.loads(SCHEMA.read_text("utf-8"))).iter_errors(said))
-    if fault is not None:
+def _repeated(file: Path, root: yaml.Node | None) -> Iterator[Fault]:
+    """YAML lets the later of two keys win without a word."""
+    seen = set()
+    for key, _ in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value in seen:
+            yield Fault(file, "each key once", key.start_mark.line + 1, key.value)
+        seen.add(key.value)
+
+
+def _wrong_format(file: Path, root: yaml.Node | None, said: Any) -> Iterator[Fault]:
+    for error in Draft7Validator(json.loads(SCHEMA.read_text("utf-8"))).iter_errors(said):
+        fault = best_match([error]) or error
         expected = f"the Citation File Format: {shorten(fault.message, 160)}"
-        raise TableError(file, expected, **_place(root, list(fault.absolute_path)))
+        yield _place(root, list(fault.absolute_path)).fault(file, expected)
+
+
+def _wrong_values(file: Path, root: yaml.Node | None, said: Mapping[str, Any]) -> Iterator[Fault]:
+    day = str(said.get("date-released", ""))
+    for key, is_good, expected in (
+        ("title", bool(str(said["title"]).strip()), "some text"),
+        ("version", bool(VERSION.fullmatch(said["version"])), "a version such as 0.1.0"),
+        ("date-released", is_date(day) and day <= today(), f"a date such as 2026-11-24, not after {today()}"),
+    ):
+        if not str(said.get(key, "")).strip() and key != "title":
+            yield Fault(file, f"the {'day' if key == 'date-released' else key} of this edition", column=key)
+        elif not is_good:
+            yield _place(root, [key]).fault(file, expected)
+    for number, author in enumerate(said["authors"]):
+        if "orcid" in author and not _is_orcid(author["orcid"]):
+            yield _place(root, ["authors", number, "orcid"]).fault(file, "an ORCID whose last digit fits the others")
+
+
+def _is_orcid(address: str) -> bool:
+    """Whether the check digit is right (ISO/IEC 7064, MOD 11-2), of an address whose form is."""
+    *digits, last = list(address.rpartition("/")[2].replace("-", ""))
+    total = 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == last
 
 
 def _author(said: Mapping[str, Any]) -> Author:
@@ -143,8 +166,20 @@ def _first(said: object) -> str:
     return str(said[0]) if isinstance(said, list) else str(said)
 
 
-def _place(root: yaml.Node | None, path: Sequence[str | int]) -> dict[str, Any]:
-    """Row, column and value of what stands at a path of keys and numbers, as far as the file has it."""
+@dataclass(frozen=True)
+class _Place:
+    """Where something stands in a file."""
+
+    row: int | None
+    name: str | None
+    value: str | None
+
+    def fault(self, file: Path, expected: str) -> Fault:
+        return Fault(file, expected, self.row, self.name, self.value)
+
+
+def _place(root: yaml.Node | None, path: Sequence[str | int]) -> _Place:
+    """The place of a path of keys and numbers, as far as the file has it."""
     node = root
     for step in path:
         if isinstance(node, yaml.MappingNode):
@@ -153,7 +188,13 @@ def _place(root: yaml.Node | None, path: Sequence[str | int]) -> dict[str, Any]:
             node = cast(yaml.Node, node.value[int(step)])
     value = node.value if isinstance(node, yaml.ScalarNode) else None
     name = ".".join(str(step) for step in path) or None
-    return {"row": node.start_mark.line + 1 if node else None, "column": name, "value": value}
+    return _Place(node.start_mark.line + 1 if node else None, name, value)
 
 
-__all__ = ["Author", "CitationError", "Edition", "read_edition"]
+if __name__ == "__main__":
+    try:
+        print(read_edition(Path(sys.argv[1])).version)
+    except TableError as error:
+        sys.exit(str(error))
+
+__all__ = ["CitationError", "Edition", "read_edition"]

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 
 from pybtex.database import BibliographyData, Entry, Person
 
-from annotated_reading.citations.item import MONTHS, NOCASE, Item, plain
+from annotated_reading.citations.item import NOCASE, Item, plain
+from annotated_reading.ledger.bibliography import MONTHS
 
 _BIBTEX = {"book": "book", "chapter": "incollection", "figure": "incollection"}
 _RIS = {"book": "BOOK", "chapter": "CHAP", "figure": "FIGURE", "dataset": "DATA", "webpage": "ELEC"}

@@ -8,14 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from pybtex.database import Entry, parse_file
-
-from annotated_reading.citations.edition import Author, Edition
-from annotated_reading.ledger.bibliography import FILE
-from annotated_reading.ledger.table import TableError
+from annotated_reading.citations.edition import Edition
+from annotated_reading.ledger.bibliography import Author, Source, names
 
 #: One item of CSL-JSON (https://docs.citationstyles.org/en/stable/specification.html).
 Item = dict[str, Any]
@@ -50,73 +46,12 @@ class Thing:
         return self.key if self.kind == "claim" else ""
 
 
-@dataclass(frozen=True)
-class Original:
-    """The text that a book reads, as its entry in the bibliography has it."""
-
-    title: str
-    authors: tuple[Author, ...]
-    publisher: str
-    genre: str
-    date: str
-    """A year, or a year and a month, or a day, as far as it is known."""
-    url: str
-
-
-#: The months, as BibTeX names them.
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def read_original(folder: Path, key: str) -> Original:
-    """The text that a book reads, which is an entry of references.bib.
-
-    Raises TableError for a key that is not there.
-    """
-    file = folder / FILE
-    entry = parse_file(str(file), "bibtex").entries.get(key) if file.is_file() else None
-    if entry is None:
-        raise TableError(file, "the text that the book reads", column="entry", value=key)
-    authors = tuple(_author(person) for person in entry.persons.get("author", ()))
-    publisher = _field(entry, "publisher") or _field(entry, "institution")
-    return Original(
-        title=_field(entry, "title"),
-        authors=authors,
-        publisher=publisher or " and ".join(author.name for author in authors),
-        genre=_field(entry, "howpublished"),
-        date=_date(entry),
-        url=_field(entry, "url"),
-    )
-
-
-def _field(entry: Entry, name: str) -> str:
-    return re.sub(r"[{}\\]", "", str(entry.fields.get(name, "")))
-
-
-def _author(person: Any) -> Author:
-    family = " ".join((*person.prelast_names, *person.last_names)).strip("{}")
-    return Author(family, " ".join((*person.first_names, *person.middle_names)))
-
-
-def _date(entry: Entry) -> str:
-    month = _field(entry, "month").lower()[:3]
-    parts = [_field(entry, "year")]
-    if month in MONTHS:
-        parts.append(f"{MONTHS.index(month) + 1:02}")
-    return "-".join(parts)
-
-
-def person(name: str) -> Author:
-    """A person by the name as one says it, family name last."""
-    given, _, family = name.rpartition(" ")
-    return Author(family, given)
-
-
 class Citations:
     """Makes the items of one edition. `base` is the address of the book's site; it may be empty, and then no item
     has an address.
     """
 
-    def __init__(self, edition: Edition, original: Original | None, base: str) -> None:
+    def __init__(self, edition: Edition, original: Source | None, base: str) -> None:
         """For the edition, and the text that it reads."""
         self.edition = edition
         self.original = original
@@ -168,16 +103,12 @@ class Citations:
                 "title": original.title,
                 "author": _names(authors),
                 "issued": date_parts(original.date),
-                "publisher": original.publisher if _said_by(authors) != original.publisher else "",
+                "publisher": original.publisher if names(authors) != original.publisher else "",
                 "genre": original.genre,
                 "language": "en",
                 "URL": original.url,
             }
         )
-
-
-def _said_by(authors: Sequence[Author]) -> str:
-    return " and ".join(author.name for author in authors)
 
 
 def _names(authors: Sequence[Author]) -> list[Mapping[str, str]]:
@@ -218,16 +149,12 @@ def filled(item: Mapping[str, Any]) -> dict[str, Any]:
 
 __all__ = [
     "KINDS",
-    "MONTHS",
     "NOCASE",
     "Citations",
     "Item",
-    "Original",
     "Thing",
     "filled",
     "nocase",
-    "person",
     "plain",
-    "read_original",
     "slug",
 ]

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from annotated_reading.colours import light
 from annotated_reading.figures.chart import Chart
 from annotated_reading.ledger.bibliography import Source
-from annotated_reading.ledger.ledger import HUES
+from annotated_reading.ledger.rows import HUES
 from annotated_reading.published import render
 
 #: Widths of the pictures in pixels: beside a margin on a screen, and on a phone.

@@ -1,97 +1,187 @@
-"""The sources of a reading, as its bibliography has them."""
+"""The works of a reading, as its bibliography has them: its sources, and the text that it reads."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pybtex.database import Entry, parse_file
+from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
-from annotated_reading.ledger.table import Row, TableError, is_date, read_text
+from annotated_reading.ledger.columns import Column, today
+from annotated_reading.ledger.table import Fault, TableError, read_text
 
 FILE = "references.bib"
+
+#: The months, as BibTeX names them.
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+#: The kinds of entries that BibTeX's own styles know.
+_KINDS = (
+    *("article", "book", "booklet", "conference", "inbook", "incollection", "inproceedings", "manual"),
+    *("mastersthesis", "misc", "phdthesis", "proceedings", "techreport", "unpublished"),
+)
+_MONTH = re.compile(f"({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
+_START = re.compile(r"^\s*@\w+\s*[{(]\s*([^\s,]+)", re.MULTILINE)
+_BRACES = re.compile(r"[{}\\]")
+
+#: What the fields of an entry may hold that the engine reads.
+_FIELDS: Mapping[str, Column] = {
+    "title": Column(),
+    "year": Column(type="year", minimum="1"),
+    "month": Column(
+        required=False, test=lambda cell: bool(_MONTH.fullmatch(cell)), says="a month such as mar, or nothing"
+    ),
+    "url": Column(
+        required=False,
+        pattern=r"https?://[^\s\\{}<>\"]+",
+        test=lambda cell: not re.search(r"[,;|]https?:", cell),
+        says="one address that begins with http:// or https://, without spaces, backslashes and braces, or nothing",
+    ),
+    "urldate": Column(type="date", required=False),
+}
+
+#: The fields that a rule can speak of in every entry.
+_NAMES = ("author", "editor", "howpublished", "journal", "keywords", "note", "publisher", *_FIELDS)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote something: a person by family and given name, or a body by its `family` name alone."""
+
+    family: str
+    given: str = ""
+    orcid: str = ""
+
+    @classmethod
+    def of_person(cls, name: str) -> Author:
+        """A person by the name as one says it, family name last."""
+        given, _, family = name.rpartition(" ")
+        return cls(family, given)
+
+    @property
+    def name(self) -> str:
+        """The name as one says it."""
+        return f"{self.given} {self.family}".strip()
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a person, of whom citations turn the name round."""
+        return bool(self.given)
+
+
+def names(authors: Sequence[Author]) -> str:
+    """The names of authors as one says them."""
+    return " and ".join(author.name for author in authors)
 
 
 @dataclass(frozen=True)
 class Source:
-    """A work of the bibliography: whom a chart credits with it, and the day on which it was read, if that is known."""
+    """A work of the bibliography."""
 
     credit: str
+    """Whom a chart credits with it: its authors by their last names, and its year."""
     read_on: str
+    """The day on which it was read; empty where that is not known."""
+    title: str = ""
+    authors: tuple[Author, ...] = ()
+    """Its authors; of a collection without any, its editors."""
+    publisher: str = ""
+    """Who published it; its authors, where nobody else is named."""
+    genre: str = ""
+    date: str = ""
+    """A year, or a year and a month, as far as it is known."""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Bibliography:
+    """The works of a bibliography by their keys, and what is wrong with it."""
+
+    file: Path
+    sources: Mapping[str, Source]
+    entries: Mapping[str, Mapping[str, str]]
+    """The fields of each entry, its `type` and `author` among them; "" for those that it does not have."""
+    rows: Mapping[str, int]
+    """The rows in which they begin."""
+    faults: Sequence[Fault]
+
+
+def read_bibliography(folder: Path) -> Bibliography | None:
+    """The bibliography of a folder, if it has one; without entries where it is no BibTeX."""
+    file = folder / FILE
+    if not file.exists():
+        return None
+    try:
+        text = read_text(file)
+        parsed: BibliographyData = parse_string(text, "bibtex")
+    except TableError as error:
+        return Bibliography(file, {}, {}, {}, error.faults)
+    except PybtexError as error:
+        return Bibliography(file, {}, {}, {}, [Fault(file, f"BibTeX with each key once: {error}")])
+    rows = {start[1]: text.count("\n", 0, start.start(1)) + 1 for start in _START.finditer(text)}
+    entries = {key: _fields(entry) for key, entry in parsed.entries.items()}
+    faults = [fault for key, cells in entries.items() for fault in _bad_fields(file, rows.get(key), key, cells)]
+    sources = {key: _source(entry) for key, entry in parsed.entries.items()}
+    return Bibliography(file, sources, entries, rows, faults)
 
 
 def read_sources(folder: Path) -> Mapping[str, Source] | None:
-    """The entries of a folder's references.bib by their keys; None without a file.
-
-    Raises TableError for a file that is no BibTeX, a key that is there twice, and an `urldate` that is no date.
-    """
-    file = folder / FILE
-    if not file.is_file():
-        return None
-    try:
-        entries = parse_file(str(file), "bibtex").entries
-    except PybtexError as error:
-        raise TableError(file, f"BibTeX with each key once: {error}") from error
-    sources = {key: Source(_credit(entry), str(entry.fields.get("urldate", ""))) for key, entry in entries.items()}
-    for key, source in sources.items():
-        if source.read_on and not is_date(source.read_on):
-            raise TableError(file, "a date such as 2026-11-24", column=f"urldate of {key}", value=source.read_on)
-    return sources
+    """The works of a folder's bibliography by their keys; None without one. Raises TableError for what is wrong."""
+    found = read_bibliography(folder)
+    if found is not None and found.faults:
+        raise TableError(found.faults)
+    return None if found is None else found.sources
 
 
-def _credit(entry: Entry) -> str:
-    """The authors of a work, by their last names, and its year."""
+def _fields(entry: Entry) -> dict[str, str]:
+    people = {role: " and ".join(map(str, persons)) for role, persons in entry.persons.items()}
+    fields = {name.lower(): str(value) for name, value in entry.fields.items()}
+    return {**dict.fromkeys(_NAMES, ""), "type": entry.type, **people, **fields}
+
+
+def _bad_fields(file: Path, row: int | None, key: str, cells: Mapping[str, str]) -> Iterator[Fault]:
+    if cells["type"] not in _KINDS:
+        yield Fault(file, f"one of {', '.join(_KINDS)}", row, f"type of {key}", cells["type"])
+    if not (cells["author"] or cells["editor"]):
+        yield Fault(file, "an author or an editor", row, f"author of {key}", "")
+    bad = [name for name, column in _FIELDS.items() if not column.accepts(cells[name])]
+    for name in bad:
+        yield Fault(file, _FIELDS[name].expected, row, f"{name} of {key}", cells[name])
+    read_on = cells["urldate"]
+    if read_on and not bad and not cells["year"] <= read_on <= today():
+        yield Fault(file, f"a day from {cells['year']} to {today()}", row, f"urldate of {key}", read_on)
+    if not bad and cells["year"] > today()[:4]:
+        yield Fault(file, f"a year not after {today()[:4]}", row, f"year of {key}", cells["year"])
+
+
+def _plain(value: str) -> str:
+    """A text without BibTeX's braces, and the backslash that it wants before an ampersand."""
+    return _BRACES.sub("", value)
+
+
+def _source(entry: Entry) -> Source:
+    def said(name: str) -> str:
+        return _plain(str(entry.fields.get(name, "")))
+
     persons = entry.persons.get("author") or entry.persons.get("editor") or ()
-    names = [" ".join((*person.prelast_names, *person.last_names)).translate(_BRACES) for person in persons]
-    return f"{' and '.join(names)} {entry.fields.get('year', '')}".strip()
+    authors = tuple(map(_author, persons))
+    month = said("month").lower()[:3]
+    known = f"-{MONTHS.index(month) + 1:02}" if month in MONTHS else ""
+    return Source(
+        credit=f"{' and '.join(author.family for author in authors)} {said('year')}".strip(),
+        read_on=said("urldate"),
+        title=said("title"),
+        authors=authors,
+        publisher=said("publisher") or said("institution") or names(authors),
+        genre=said("howpublished"),
+        date=said("year") + known,
+        url=said("url"),
+    )
 
 
-#: BibTeX's braces, and the backslash that it wants before an ampersand.
-_BRACES = str.maketrans("", "", "{}\\")
-
-
-def check_sources(rows: Iterable[Row], sources: Mapping[str, Source] | None) -> None:
-    """Check that the column `sources` of a table names entries of the bibliography, if there is one.
-
-    Raises TableError for the first that is not there.
-    """
-    if sources is None:
-        return
-    for row in rows:
-        for key in row.cells["sources"].split():
-            if key not in sources:
-                raise row.error("sources", f"keys of {FILE}; {key} is not one")
-
-
-def tables_citing(folder: Path, own: Collection[str], sources: Mapping[str, Source]) -> Mapping[str, tuple[str, ...]]:
-    """The tables of a folder besides the ledger's own, by the sources that their column `source` names.
-
-    Raises TableError for a cell that names a work which is not in the bibliography.
-    """
-    found: dict[str, list[str]] = {}
-    for file in sorted(file for file in folder.glob("*.csv") if file.stem not in own):
-        for number, row in enumerate(csv.DictReader(read_text(file).splitlines()), start=2):
-            for key in (row.get("source") or "").split():
-                if key not in sources:
-                    expected = f"keys of {FILE}; {key} is not one"
-                    raise TableError(file, expected, row=number, column="source", value=row["source"])
-                if file.name not in found.setdefault(key, []):
-                    found[key].append(file.name)
-    return {key: tuple(names) for key, names in found.items()}
-
-
-def check_days(rows: Iterable[Row], sources: Mapping[str, Source] | None) -> None:
-    """Check that no row has a `date` after the day on which one of its `sources` was read.
-
-    Raises TableError for the first that has: its source cannot have said so.
-    """
-    if sources is None:
-        return
-    for row in rows:
-        for key in row.cells["sources"].split():
-            day = sources[key].read_on
-            if day and row.cells["date"] > day:
-                raise row.error("date", f"a date not after {day}, when {key} was read")
+def _author(person: Person) -> Author:
+    family = " ".join((*person.prelast_names, *person.last_names))
+    return Author(_plain(family), _plain(" ".join((*person.first_names, *person.middle_names))))

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from annotated_reading.ledger.ledger import Claim, Ledger
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.rows import Claim
 
 
 def fingerprint(value: object) -> str:

@@ -1,173 +1,164 @@
-"""Reads a CSV file whose columns are known, and says exactly what is wrong with one that is not as expected."""
+"""Reads a CSV file whose columns are known, and says of everything that is not as expected where it is."""
 
 from __future__ import annotations
 
 import csv
-import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
-_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
-"""What ends a line or does not print; no cell holds it."""
+from annotated_reading.ledger.columns import Column, Value
+
+T = TypeVar("T")
+
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( .*)?\r?$", re.MULTILINE)
+"""What git writes where two changes do not go together."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something in a file that is not as expected.
+
+    In words it names the file, the row (the header is row 1, as in a text editor), the column, the value that was found
+    and what was expected; whatever of these does not apply is left out.
+    """
+
+    file: Path
+    expected: str
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        """The one line that tells it."""
+        place = [str(self.file)]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column is not None:
+            place.append(f"column {self.column}")
+        found = "" if self.value is None else f"found {_short(self.value)!r}, "
+        return f"{', '.join(place)}: {found}expected {self.expected}"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 300 else f"{value[:300]}…"
 
 
 class TableError(ValueError):
-    """Something in a table that is not as expected.
+    """Files that are not as expected. The message has a line for each fault, in the order of files and rows."""
 
-    The message names the file, the row (the header is row 1, as in a text editor), the column, the value
-    that was found and what was expected; whatever of these does not apply is left out.
-    """
-
-    def __init__(
-        self,
-        file: Path,
-        expected: str,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
-    ) -> None:
-        """Compose the message from the place, the value and what was expected."""
-        self.file = file
-        self.row = row
-        self.column = column
-        self.value = value
-        self.expected = expected
-        place = [str(file)]
-        if row is not None:
-            place.append(f"row {row}")
-        if column is not None:
-            place.append(f"column {column}")
-        found = "" if value is None else f"found {value!r}, "
-        super().__init__(f"{', '.join(place)}: {found}expected {expected}")
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        """Keep the faults, each once."""
+        self.faults = tuple(sorted(dict.fromkeys(faults), key=lambda fault: (str(fault.file), fault.row or 0)))
+        super().__init__("\n".join(map(str, self.faults)))
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a table: its name, what a good cell looks like in words, and the test for it."""
+class Shape:
+    """What a table must be like: its columns by name, and those that together differ from row to row."""
 
-    name: str
-    expected: str
-    accepts: Callable[[str], bool]
+    columns: Mapping[str, Column]
+    unique: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a table, with the place that an error about it names."""
+class Table(Generic[T]):
+    """The good rows of a table, in their order, and what is wrong with the rest."""
 
     file: Path
-    number: int
-    cells: dict[str, str]
-
-    def error(self, column: str, expected: str) -> TableError:
-        """The error that this row's cell in a column is not what was expected of it."""
-        return TableError(self.file, expected, row=self.number, column=column, value=self.cells[column])
+    rows: Sequence[T]
+    faults: Sequence[Fault]
 
 
-def text(name: str) -> Column:
-    """A column whose cells must not be empty."""
-    return Column(name, "some text on one line", lambda cell: bool(cell.strip()))
-
-
-def optional(name: str) -> Column:
-    """A column whose cells may be empty."""
-    return Column(name, "text on one line, or nothing", lambda cell: True)
-
-
-def words(name: str, least: int, most: int) -> Column:
-    """A column whose cells hold between least and most words, as divided by white space."""
-    return Column(name, f"{least} to {most} words", lambda cell: least <= len(cell.split()) <= most)
-
-
-def date(name: str) -> Column:
-    """A column whose cells hold a day, as ISO 8601 writes it."""
-    return Column(name, "a date such as 2026-11-24", is_date)
-
-
-def partial_date(name: str) -> Column:
-    """A column whose cells hold a day, a month or a year, as far as it is known."""
-    return Column(name, "a day, a month or a year such as 2018-06-12", lambda cell: is_date(f"{cell}-01-01"[:10]))
-
-
-def is_date(cell: str) -> bool:
-    """Whether a cell is a day, as ISO 8601 writes it."""
-    try:
-        return len(cell) == 10 and bool(datetime.date.fromisoformat(cell))
-    except ValueError:
-        return False
-
-
-def one_of(name: str, *values: str) -> Column:
-    """A column whose cells hold one of a few values."""
-    return Column(name, f"one of {', '.join(values)}", lambda cell: cell in values)
-
-
-def matching(name: str, pattern: str, expected: str) -> Column:
-    """A column whose cells match a regular expression as a whole."""
-    compiled = re.compile(pattern)
-    return Column(name, expected, lambda cell: compiled.fullmatch(cell) is not None)
-
-
-def read_table(file: Path, columns: Sequence[Column], key: Sequence[str]) -> list[Row]:
-    """The rows of a CSV file in UTF-8, in their order, each cell tested.
-
-    `key` names the columns that together must differ from row to row.
-    Raises TableError at the first thing that is not as expected.
-    """
-    rows: list[Row] = []
+def read_table(file: Path, shape: Shape, make: Callable[[int, dict[str, Value]], T]) -> Table[T]:
+    """A CSV file in UTF-8, cells divided by commas. `make` makes a row of its number and what its cells say."""
+    rows: list[T] = []
+    faults: list[Fault] = []
     seen: dict[tuple[str, ...], int] = {}
-    for row in _rows(file, columns):
-        for column in columns:
-            cell = row.cells[column.name]
-            if _CONTROL.search(cell) or not column.accepts(cell):
-                raise row.error(column.name, column.expected)
-        identity = tuple(row.cells[name] for name in key)
-        if identity in seen:
-            raise row.error(key[-1], f"a value that row {seen[identity]} does not have already")
-        seen[identity] = row.number
-        rows.append(row)
-    if not rows:
-        raise TableError(file, "at least one row below the header")
-    return rows
+    try:
+        for number, cells in _records(file, list(shape.columns), faults):
+            bad = [*_bad_cells(file, number, cells, shape), *_repeated(file, number, cells, shape, seen)]
+            faults += bad
+            if not bad:
+                rows.append(make(number, {name: column.value(cells[name]) for name, column in shape.columns.items()}))
+    except TableError as error:
+        faults += error.faults
+    if not rows and not faults:
+        faults.append(Fault(file, "at least one row below the header"))
+    return Table(file, rows, faults)
 
 
-def _rows(file: Path, columns: Sequence[Column]) -> Iterator[Row]:
-    names = [column.name for column in columns]
+def _bad_cells(file: Path, number: int, cells: Mapping[str, str], shape: Shape) -> Iterator[Fault]:
+    for name, column in shape.columns.items():
+        if not column.accepts(cells[name]):
+            yield Fault(file, column.expected, number, name, cells[name])
+
+
+def _repeated(
+    file: Path, number: int, cells: Mapping[str, str], shape: Shape, seen: dict[tuple[str, ...], int]
+) -> Iterator[Fault]:
+    for names in shape.unique:
+        values = tuple(cells[name] for name in names)
+        before = seen.setdefault((*names, *values), number)
+        if before != number:
+            yield Fault(file, f"a value that row {before} does not have already", number, names[-1], values[-1])
+
+
+def _records(file: Path, names: Sequence[str], faults: list[Fault]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file that have as many cells as the header, with their numbers; the others become faults.
+
+    Raises TableError for a file of which no more can be read.
+    """
     reader = csv.reader(read_text(file).splitlines(keepends=True), strict=True)
     try:
         header = next(reader, [])
-        _check_header(file, header, names)
+        wrong = list(_wrong_header(file, header, names))
+        if wrong:
+            raise TableError(wrong)
         for cells in reader:
-            if len(cells) != len(header):
-                raise TableError(file, f"{len(header)} cells", row=reader.line_num, value=",".join(cells))
-            yield Row(file, reader.line_num, dict(zip(header, cells, strict=True)))
+            if len(cells) == len(header):
+                yield reader.line_num, dict(zip(header, cells, strict=True))
+            else:
+                faults.append(Fault(file, f"{len(header)} cells", reader.line_num, value=",".join(cells)))
     except csv.Error as error:
-        raise TableError(file, f"well-formed CSV ({error})", row=reader.line_num) from error
+        raise TableError([Fault(file, f"well-formed CSV ({error})", reader.line_num)]) from error
+
+
+def _wrong_header(file: Path, header: Sequence[str], names: Sequence[str]) -> Iterator[Fault]:
+    expected = f"the columns {', '.join(names)}"
+    if not header:
+        yield Fault(file, f"{expected}, not an empty file")
+        return
+    for name in names:
+        if header.count(name) != 1:
+            yield Fault(file, expected, 1, name, ",".join(header))
+    for name in header:
+        if name not in names:
+            yield Fault(file, expected, 1, name, name)
 
 
 def read_text(file: Path) -> str:
-    """The text of a file in UTF-8. Raises TableError, with the row, where it is missing or is not that."""
+    """The text of a file in UTF-8, without the byte order mark that some programs write before it.
+
+    Raises TableError, with the row, where it is missing, or is not that, or was not merged.
+    """
     try:
         raw = file.read_bytes()
-    except FileNotFoundError:
-        raise TableError(file, "this file to exist") from None
+    except OSError:
+        raise TableError([Fault(file, "this file to exist")]) from None
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         row = raw.count(b"\n", 0, error.start) + 1
         found = raw[error.start : error.end].hex(" ")
-        raise TableError(file, "text in UTF-8", row=row, value=f"bytes {found}") from None
+        raise TableError([Fault(file, "text in UTF-8", row, value=f"bytes {found}")]) from None
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        row = text.count("\n", 0, conflict.start()) + 1
+        raise TableError([Fault(file, "no mark of a merge that was not finished", row, value=conflict[0].rstrip())])
+    return text
 
 
-def _check_header(file: Path, header: Sequence[str], names: Sequence[str]) -> None:
-    expected = f"the columns {', '.join(names)}"
-    if not header:
-        raise TableError(file, f"{expected}, not an empty file")
-    for name in names:
-        if header.count(name) != 1:
-            raise TableError(file, expected, row=1, column=name, value=",".join(header))
-    for name in header:
-        if name not in names:
-            raise TableError(file, expected, row=1, column=name, value=name)
+__all__ = ["Fault", "Shape", "Table", "TableError", "read_table", "read_text"]

@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from annotated_reading.ledger.package import FILE
 from annotated_reading.pages.directive import Column, table
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.pages.nodes import described_table
@@ -37,12 +38,10 @@ class Dictionary(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A section for each table."""
-        folder = claim_domain(self.env).ledger.folder
-        description = folder / "datapackage.json"
-        self.env.note_dependency(str(description))
-        package = json.loads(description.read_text("utf-8"))
-        sections = [self._section(folder, package, resource) for resource in package["resources"]]
-        return [self._whole(folder), *sections]
+        ledger = claim_domain(self.env).ledger
+        folder, package = ledger.folder, ledger.package
+        self.env.note_dependency(str(folder / FILE))
+        return [self._whole(folder), *(self._section(folder, package.said, table) for table in package.described)]
 
     def _whole(self, folder: Path) -> nodes.paragraph:
         """Links to what describes the tables, and to what else is served beside them."""

@@ -9,14 +9,12 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
-from annotated_reading.ledger.ledger import Claim, Ledger, Verdict, text_fragment
+from annotated_reading.ledger.ledger import Ledger, text_fragment
 from annotated_reading.ledger.parts import Part
+from annotated_reading.ledger.rows import VERDICTS, Claim, Verdict
 from annotated_reading.pages import references
 from annotated_reading.pages.domain import ClaimDomain, claim_domain
 from annotated_reading.pages.nodes import claim_meta
-
-#: The sign that stands before a verdict, so that its colour does not carry the meaning alone.
-SIGNS = {"borne out": "●", "held in part": "◐", "not borne out": "✕", "still open": "○", "cannot be checked": "–"}
 
 
 class LedgerDirective(SphinxDirective):
@@ -112,5 +110,5 @@ def _row(columns: Sequence[Column], cells: Sequence[nodes.Element]) -> nodes.row
 
 def verdict_words(verdict: Verdict) -> nodes.inline:
     """A verdict as a word with its sign."""
-    words = f"{SIGNS[verdict.verdict]} {verdict.verdict}"
+    words = f"{VERDICTS[verdict.verdict].sign} {verdict.verdict}"
     return nodes.inline("", words, classes=["verdict"], html={"data-verdict": verdict.verdict})

@@ -18,9 +18,9 @@ from sphinx.errors import SphinxError
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
-from annotated_reading.ledger.ledger import Ledger, read_ledger
-from annotated_reading.ledger.package import check_package
+from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.parts import Part
+from annotated_reading.ledger.read import read_ledger
 from annotated_reading.ledger.table import TableError
 from annotated_reading.pages import references
 from annotated_reading.warn import warn
@@ -62,7 +62,6 @@ class ClaimDomain(Domain):
         folder = Path(env.app.srcdir) / env.app.config.annotated_reading_data
         try:
             self.ledger: Ledger = read_ledger(folder)
-            check_package(folder)
         except TableError as error:
             raise LedgerError(str(error)) from error
 

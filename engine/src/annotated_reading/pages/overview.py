@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.ledger import VERDICTS, Claim
+from annotated_reading.ledger.rows import VERDICTS, Claim
 from annotated_reading.pages.directive import Column, LedgerDirective, table, verdict_words
 from annotated_reading.pages.nodes import overview
 from annotated_reading.pages.references import claim_reference

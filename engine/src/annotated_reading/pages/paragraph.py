@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.ledger import Claim, Link
+from annotated_reading.ledger.rows import Claim, Link
 from annotated_reading.pages.directive import LedgerDirective, verdict_words
 from annotated_reading.pages.nodes import (
     claim_group,

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.ledger import Person
+from annotated_reading.ledger.rows import Person
 from annotated_reading.pages.directive import Column, LedgerDirective, table
 
 

@@ -11,7 +11,8 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 
-from annotated_reading.ledger.ledger import Claim, Event, Ledger, Section
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.rows import Claim, Event, Section
 from annotated_reading.pages.nodes import previewed_reference
 
 

@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.ledger import Claim, Position
-from annotated_reading.ledger.questions import ASKS, Question, answer, label
+from annotated_reading.ledger.questions import answer, label
+from annotated_reading.ledger.rows import ASKS, Claim, Position, Question
 from annotated_reading.pages.directive import LedgerDirective
 from annotated_reading.pages.nodes import fold
 

@@ -9,7 +9,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,8 @@ from sphinx.application import Sphinx
 
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.item import Citations, Thing
-from annotated_reading.ledger.ledger import KINDS, RELATIONS, STANCES, VERDICTS, Claim, Ledger
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.rows import TABLES, VERDICTS, Claim, Row
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import EXPORTS, at_end, write
 
@@ -85,8 +85,9 @@ class Exports:
     def package(self) -> Mapping[str, Any]:
         """What claims.csv is, as a data package (Frictionless)."""
         edition = self.citations.edition
-        enums = {"kind": list(KINDS), "voice": ["own", "reported"], "status": ["current", "withdrawn"]}
-        required = {"claim", "paragraph", "section", "contributor", "text", "holder", "issue", "cue", *enums}
+        columns = Claim.columns()
+        enums = {name: list(column.enum) for name, column in columns.items() if column.enum}
+        required = {"section", "contributor", *(name for name, column in columns.items() if column.required)}
         fields: list[dict[str, Any]] = [
             {"name": name, "type": "date" if name == "as_of" else "string", "description": said}
             for name, said in COLUMNS.items()
@@ -114,11 +115,6 @@ class Exports:
     def ledger_json(self) -> Mapping[str, Any]:
         """The whole ledger, as its tables have it."""
         edition, ledger = self.citations.edition, self.ledger
-        claims = []
-        for claim in ledger.claims.values():
-            row = asdict(claim)
-            del row["row"]
-            claims.append(row | {"url": self._address(claim)})
         return {
             "$schema": "ledger.schema.json",
             "title": edition.title,
@@ -126,14 +122,8 @@ class Exports:
             "date": edition.date,
             "licence": edition.licence,
             "original": self.original,
-            "sections": [asdict(one) for one in ledger.sections.values()],
-            "issues": [asdict(one) for one in ledger.issues.values()],
-            "people": [asdict(one) for one in ledger.people.values()],
-            "claims": claims,
-            "links": [asdict(one) for one in ledger.links],
-            "verdicts": [asdict(one) for verdicts in ledger.verdicts.values() for one in verdicts],
-            "positions": [asdict(one) for one in ledger.positions],
-            "events": [asdict(one) for one in ledger.events.values()],
+            **{name: [row.values() for row in rows] for name, rows in ledger.tables.items()},
+            "claims": [claim.values() | {"url": self._address(claim)} for claim in ledger.claims.values()],
         }
 
     def annotations(self) -> Mapping[str, Any]:
@@ -193,58 +183,16 @@ def _json(value: Mapping[str, Any]) -> str:
 # What ledger.json is
 
 
-def _rows(**columns: Any) -> Mapping[str, Any]:
-    row = {"type": "object", "properties": columns, "required": list(columns), "additionalProperties": False}
+def _list_of(kind: type[Row]) -> Mapping[str, Any]:
+    row = dict(kind.json_schema())
+    if kind is Claim:
+        row |= {"properties": {**row["properties"], "url": _TEXT}, "required": [*row["required"], "url"]}
     return {"type": "array", "items": row}
 
 
 _TEXT = {"type": "string"}
-_LIST = {"type": "array", "items": _TEXT}
-
-
-def _one_of(*values: str) -> Mapping[str, Any]:
-    return {"enum": list(values)}
-
-
-_LISTS: Mapping[str, Any] = {
-    "sections": _rows(
-        section=_TEXT,
-        name=_TEXT,
-        location=_TEXT,
-        contributor=_TEXT,
-        hue=_TEXT,
-        paragraphs={"type": "integer", "minimum": 1},
-    ),
-    "issues": _rows(issue=_TEXT, name=_TEXT, about=_TEXT),
-    "people": _rows(person=_TEXT, name=_TEXT, kind=_TEXT, role=_TEXT, native=_TEXT, language=_TEXT, paragraphs=_LIST),
-    "claims": _rows(
-        claim={"type": "string", "pattern": "^[a-z]+-[1-9][0-9]*-[1-9][0-9]*$"},
-        paragraph={"type": "string", "pattern": "^[a-z]+-[1-9][0-9]*$"},
-        text=_TEXT,
-        kind=_one_of(*KINDS),
-        holder=_TEXT,
-        voice=_one_of("own", "reported"),
-        hedge=_TEXT,
-        issue=_TEXT,
-        cue=_TEXT,
-        status=_one_of("current", "withdrawn"),
-        url=_TEXT,
-    ),
-    "links": _rows(source=_TEXT, target=_TEXT, relation=_one_of(*RELATIONS), why=_TEXT),
-    "verdicts": _rows(
-        claim=_TEXT,
-        verdict=_one_of(*VERDICTS),
-        as_of={"type": "string", "format": "date"},
-        why=_TEXT,
-        sources=_LIST,
-        counter=_TEXT,
-        supersedes=_TEXT,
-    ),
-    "positions": _rows(issue=_TEXT, section=_TEXT, position=_TEXT, stance=_one_of(*STANCES), claims=_LIST),
-    "events": _rows(event=_TEXT, date=_TEXT, what=_TEXT, actors=_TEXT, theme=_TEXT, paragraphs=_LIST, sources=_LIST),
-}
-
 _ABOUT = dict.fromkeys(("$schema", "title", "version", "licence", "original"), _TEXT)
+_LISTS = {name: _list_of(kind) for name, kind in TABLES.items()}
 
 #: The JSON Schema of ledger.json.
 SCHEMA: Mapping[str, Any] = {

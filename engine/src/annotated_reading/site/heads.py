@@ -12,8 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.citations.domain import citing_domain
-from annotated_reading.citations.edition import Author
 from annotated_reading.citations.item import Citations, Thing
+from annotated_reading.ledger.bibliography import Author
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import CITE, DATA, each_page, render
 from annotated_reading.site.cards import HEIGHT, WIDTH, card_of

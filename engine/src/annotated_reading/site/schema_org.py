@@ -6,9 +6,11 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from annotated_reading.citations.edition import Author, Edition
-from annotated_reading.citations.item import Citations, Original, Thing, filled
-from annotated_reading.ledger.ledger import Claim, Ledger, Person
+from annotated_reading.citations.edition import Edition
+from annotated_reading.citations.item import Citations, Thing, filled
+from annotated_reading.ledger.bibliography import Author, Source
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.rows import VERDICTS, Claim, Person
 from annotated_reading.published import FIGURES
 
 Node = dict[str, Any]
@@ -123,12 +125,10 @@ class Graph:
 
 
 def _rating(verdict: str) -> Node:
-    """A verdict as a rating: its word, and where the record decides, 1 for not borne out to 3 for borne out."""
+    """A verdict as a rating: its word, and what it rates as where the record decides."""
     rating: Node = {"@type": "Rating", "alternateName": verdict}
-    decided = ("not borne out", "held in part", "borne out")
-    if verdict in decided:
-        rating |= {"ratingValue": decided.index(verdict) + 1, "worstRating": 1, "bestRating": 3}
-    return rating
+    value = VERDICTS[verdict].rating
+    return rating if value is None else rating | {"ratingValue": value, "worstRating": 1, "bestRating": 3}
 
 
 def _author(author: Author) -> Node:
@@ -142,7 +142,7 @@ def _holder(person: Person) -> Node:
     return {"@type": "Person" if person.kind == "person" else "Organization", "name": person.name}
 
 
-def _original(original: Original) -> Node:
+def _original(original: Source) -> Node:
     node = {"@type": "Article", "@id": original.url, "url": original.url, "name": original.title}
     authors = [_author(author) for author in original.authors]
     return filled({**node, "author": authors, "datePublished": original.date})

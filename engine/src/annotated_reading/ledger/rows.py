@@ -1,0 +1,272 @@
+"""The tables of a ledger: a class for each, a field for each column, with what its cells may hold.
+
+Reading, messages, the schema of the exported ledger and what datapackage.json says of a table follow from its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+from annotated_reading.ledger.columns import (
+    Column,
+    Value,
+    count,
+    day,
+    key,
+    line,
+    matching,
+    one_of,
+    partial_day,
+    several,
+    words,
+)
+
+KINDS = ("fact", "assessment", "prediction", "recommendation", "question")
+RELATIONS = ("agrees", "contrasts", "elaborates", "answers", "same-event")
+STANCES = ("for", "against", "mixed", "waiting", "silent")
+HUES = ("slate", "blue", "red", "teal", "ochre", "violet")
+
+#: What may be asked of a claim, and how.
+ASKS = {
+    "holder": "Who says this?",
+    "kind": "What kind of claim is this?",
+    "section": "Which section says this?",
+    "voice": "Whose claim is this?",
+    "hedge": "Which words of the text soften this?",
+}
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A verdict of the scale: the sign before it, so that colour does not carry it alone, and what it rates as."""
+
+    sign: str
+    rating: int | None
+    """From 1 for the worst to 3 for the best; None where the record does not decide."""
+
+
+#: The scale of verdicts.
+VERDICTS: Mapping[str, Grade] = {
+    "borne out": Grade("●", 3),
+    "held in part": Grade("◐", 2),
+    "not borne out": Grade("✕", 1),
+    "still open": Grade("○", None),
+    "cannot be checked": Grade("–", None),
+}
+
+_KEY = "[a-z0-9]+(-[a-z0-9]+)*"
+_PARAGRAPH = "[a-z]+-[1-9][0-9]{0,2}"
+_CLAIM = f"{_PARAGRAPH}-[1-9][0-9]{{0,2}}"
+_PARAGRAPHS = "addresses of paragraphs, separated by spaces"
+_SOURCES = "keys of the bibliography, separated by spaces"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of a table, whose name and key are TABLE and KEY."""
+
+    TABLE: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]]
+
+    row: int = field(compare=False, repr=False)
+    """Where it stands in its file, for messages; it says nothing of what the row is about."""
+
+    @classmethod
+    def columns(cls) -> Mapping[str, Column]:
+        """The columns of the table, in their order."""
+        return {one.name: one.metadata["column"] for one in fields(cls) if "column" in one.metadata}
+
+    @classmethod
+    def json_schema(cls) -> Mapping[str, Any]:
+        """The JSON Schema of what `values` says."""
+        properties = {name: column.json_schema() for name, column in cls.columns().items()}
+        return {
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+        }
+
+    @classmethod
+    def table_schema(cls) -> Mapping[str, Any]:
+        """What a data package says of the table: types and constraints, keys and foreign keys."""
+        described = [
+            {"name": name, **column.table_schema(unique=(name,) == cls.KEY)} for name, column in cls.columns().items()
+        ]
+        foreign = [
+            {"fields": [name], "reference": {"resource": column.refers, "fields": list(TABLES[column.refers].KEY)}}
+            for name, column in cls.columns().items()
+            if column.refers in TABLES and not column.separator
+        ]
+        return {"fields": described, "primaryKey": list(cls.KEY), **({"foreignKeys": foreign} if foreign else {})}
+
+    def values(self) -> dict[str, Value]:
+        """What the row says, by column."""
+        return {name: getattr(self, name) for name in self.columns()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Row):
+    """A section of the text: its key, name, place, author (a key of people), hue and number of paragraphs."""
+
+    TABLE, KEY = "sections", ("section",)
+
+    section: str = matching("[a-z]+", "a key in lower-case letters")
+    name: str = line()
+    location: str = line(required=False)
+    contributor: str = key("people")
+    hue: str = one_of(*HUES)
+    paragraphs: int = count(999)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue(Row):
+    """What claims are about."""
+
+    TABLE, KEY = "issues", ("issue",)
+
+    issue: str = matching(_KEY, "a key such as right-and-strength")
+    name: str = line()
+    about: str = line()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person(Row):
+    """A person, body, group, medium or agreement, with its role at the time and the paragraphs that name it.
+
+    `native` is its name in its own script, and `language` the language of that (BCP 47), where both are known.
+    """
+
+    TABLE, KEY = "people", ("person",)
+
+    person: str = matching(_KEY, "a key such as jane-doe")
+    name: str = line()
+    kind: str = one_of("person", "body", "group", "medium", "agreement")
+    role: str = line()
+    native: str = matching(r"\S(.*\S)?", "a name, or nothing", required=False)
+    language: str = matching(
+        "[a-z]{2,3}(-[A-Z][a-z]{3})?", "a language tag such as el or sr-Latn, or nothing", required=False
+    )
+    paragraphs: tuple[str, ...] = several(_PARAGRAPH, f"{_PARAGRAPHS}, or nothing", refers="text", required=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Row):
+    """One thing that the text says: its address and place, our paraphrase, and who says it, and how."""
+
+    TABLE, KEY = "claims", ("claim",)
+
+    claim: str = matching(_CLAIM, "an address such as ath-1-2")
+    paragraph: str = matching(_PARAGRAPH, "the address of a paragraph such as ath-1", refers="text")
+    text: str = words(1, 35)
+    kind: str = one_of(*KINDS)
+    holder: str = key("people")
+    voice: str = one_of("own", "reported")
+    hedge: str = line(required=False)
+    issue: str = key("issues")
+    cue: str = words(3, 7)
+    status: str = one_of("current", "withdrawn")
+
+    @property
+    def section(self) -> str:
+        """The key of the section that makes the claim."""
+        return self.claim.split("-", 1)[0]
+
+    @property
+    def words(self) -> str:
+        """What a page prints of it: the paraphrase, and that it is withdrawn where it is."""
+        return f"{self.text} Withdrawn." if self.status == "withdrawn" else self.text
+
+    @property
+    def number(self) -> int:
+        """Its place among the claims of its paragraph, from 1."""
+        return int(self.claim.rsplit("-", 1)[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Row):
+    """A relation between two claims of different sections, and the reason for it."""
+
+    TABLE, KEY = "links", ("source", "target")
+
+    source: str = key("claims")
+    target: str = key("claims")
+    relation: str = one_of(*RELATIONS)
+    why: str = line()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph(Row):
+    """What a paragraph of the text says, in our words."""
+
+    TABLE, KEY = "paragraphs", ("paragraph",)
+
+    paragraph: str = matching(_PARAGRAPH, "the address of a paragraph such as ath-1", refers="text")
+    precis: str = words(15, 60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict(Row):
+    """What became of a claim, as of a day: the reason, its sources, what speaks against it, what it replaced."""
+
+    TABLE, KEY = "verdicts", ("claim", "as_of")
+
+    claim: str = key("claims")
+    verdict: str = one_of(*VERDICTS)
+    as_of: str = day()
+    why: str = words(1, 50)
+    sources: tuple[str, ...] = several(_KEY, _SOURCES, refers="sources")
+    counter: str = words(0, 30)
+    supersedes: str = day(required=False, says="the as_of of the verdict that this one replaces, or nothing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position(Row):
+    """Where one section, a key of sections, stands on an issue as the text shows it, and the claims that show it."""
+
+    TABLE, KEY = "positions", ("issue", "section")
+
+    issue: str = key("issues")
+    section: str = key("sections")
+    position: str = words(1, 20)
+    stance: str = one_of(*STANCES)
+    claims: tuple[str, ...] = several(_CLAIM, "addresses of claims, separated by spaces", refers="claims")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Row):
+    """What happened on a day, in a month or in a year, and the paragraphs that it bears on."""
+
+    TABLE, KEY = "events", ("event",)
+
+    event: str = matching(_KEY, "a key such as the-armistice")
+    date: str = partial_day()
+    what: str = words(1, 25)
+    actors: str = line()
+    theme: str = line()
+    paragraphs: tuple[str, ...] = several(_PARAGRAPH, _PARAGRAPHS, refers="text")
+    sources: tuple[str, ...] = several(_KEY, _SOURCES, refers="sources")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Row):
+    """What is asked of a claim in the self-check of a section, the answers to choose from, and the reason."""
+
+    TABLE, KEY = "questions", ("question",)
+
+    question: str = matching(_KEY, "a key such as ath-check-1")
+    section: str = key("sections")
+    claim: str = key("claims")
+    asks: str = one_of(*ASKS)
+    options: tuple[str, ...] = several(
+        r"[^;\s][^;]*", "two or more answers, separated by semicolons", separator="; ", least=2
+    )
+    why: str = words(1, 50)
+
+
+#: The tables that every ledger has, by name, and those that one may have.
+REQUIRED: Mapping[str, type[Row]] = {kind.TABLE: kind for kind in (Section, Issue, Person, Claim, Link)}
+OPTIONAL: Mapping[str, type[Row]] = {kind.TABLE: kind for kind in (Paragraph, Verdict, Position, Event, Question)}
+TABLES: Mapping[str, type[Row]] = {**REQUIRED, **OPTIONAL}
