@@ -1,6 +1,8 @@
 # Everything that is done to the book. `make help` lists the targets.
 
-PYTHON ?= python3.11
+# The oldest Python that the locks are good for, and is here.
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell \
+  $(name) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) and print("$(name)")' 2>/dev/null)))
 VENV := .venv
 LAB := .venv-lab
 LITE := .venv-lite
@@ -21,7 +23,7 @@ book: $(VENV)/book ## build the book into _build/html
 	@mkdir -p _build
 	@test -e _build/strict -a -z "$$(find _build/.doctrees/environment.pickle $(ENGINE) -newer _build/strict 2>/dev/null)" \
 	  || rm -rf _build/.doctrees
-	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(BIN)/python -m annotated_reading.build .
 	@touch _build/strict
 
 test: $(VENV)/test book lint ## build the book and run every test
@@ -84,6 +86,7 @@ clean: ## remove what was built and installed
 	rm -rf _build $(VENV) $(LAB) $(LITE)
 
 $(VENV)/bin/python:
+	$(if $(PYTHON),,$(error found no Python from 3.11 to 3.13, expected one: install it, or name it by PYTHON=path))
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/book: requirements.lock engine/pyproject.toml | $(VENV)/bin/python

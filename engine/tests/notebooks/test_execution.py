@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from annotated_reading.notebooks.cache import NotebookError
@@ -125,10 +126,10 @@ def test_notebooks_run_at_the_same_time(book: Book) -> None:
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("1 / 0", "cell 2 (fig-ships) failed:"),
-        ("import warnings; warnings.warn('the oars are old')", "cell 2 (fig-ships) wrote to standard error:"),
-        ("import time; time.sleep(3600)", "cell 2 (fig-ships) took longer than 2 seconds:"),
-        ("import os; os._exit(1)", "the kernel died"),
+        ("1 / 0", "cell 2 (fig-ships) failed: ZeroDivisionError: division by zero"),
+        ("import warnings; warnings.warn('the oars are old')", "cell 2 (fig-ships) wrote to standard error"),
+        ("import time; time.sleep(3600)", "cell 2 (fig-ships) took longer than 2 seconds"),
+        ("import os; os._exit(1)", "the kernel died in cell 2 (fig-ships)"),
     ],
 )
 def test_a_cell_that_fails_warns_or_takes_too_long_stops_the_build(book: Book, code: str, said: str) -> None:
@@ -139,7 +140,43 @@ def test_a_cell_that_fails_warns_or_takes_too_long_stops_the_build(book: Book, c
         book.build(nb_execution_mode="cache", nb_execution_timeout=2, nb_output_stderr="error")
     assert str(stopped.value).startswith(f"fleet, {said}")
     assert code.split(";")[-1].split("(")[0].strip() in str(stopped.value) or "died" in said
+    assert str(stopped.value).splitlines()[-1] == f"fleet, {said}"
     assert not (book.folder / "html" / "html" / "fleet.html").exists()
+
+
+def test_an_apostrophe_or_a_quotation_mark_in_a_path_hides_no_changed_table(tmp_path: Path) -> None:
+    """In a folder named after O'Brien a chart would go on showing figures that the table no longer has."""
+    book = Book(tmp_path / 'o\'brien "and" sons')
+    for ships in (6, 7):
+        book.table("fleet").write_text(f"city,ships\nChios,{ships}\n", encoding="utf-8")
+        book.write("fleet", NOTEBOOK)
+        assert f"Chios,{ships}" in words(book.build(nb_execution_mode="cache").main("fleet"))
+
+
+def test_tables_that_nobody_watches_stop_the_build(book: Book, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing would say that a page shows an old table, until a reader compares."""
+    blind = tmp_path / "blind.py"
+    blind.write_text("", "utf-8")
+    monkeypatch.setattr("annotated_reading.notebooks.running.WATCH", blind)
+    book.table("fleet").write_text("city,ships\nChios,6\n", encoding="utf-8")
+    book.write("fleet", NOTEBOOK)
+    with pytest.raises(NotebookError, match="fleet, found nothing that watched the tables"):
+        book.build(nb_execution_mode="cache")
+
+
+def test_a_kernel_that_is_not_there_is_told_with_its_chapter(book: Book) -> None:
+    """An author would look for the chapter that names it in all of them."""
+    book.write("fleet", NOTEBOOK.replace("name: python3", "name: python9"))
+    with pytest.raises(NotebookError, match="fleet, found the kernel 'python9', expected one that is installed"):
+        book.build(nb_execution_mode="cache")
+
+
+def test_a_kernel_has_nothing_to_warn_of(book: Book, capfd: pytest.CaptureFixture[str]) -> None:
+    """Whoever builds would read ten times that code is sent in plain text, and miss what matters."""
+    book.write("prose", NOTEBOOK.partition("from pathlib")[0] + "print(1)\n```\n")
+    book.build(nb_execution_mode="cache")
+    said = capfd.readouterr()
+    assert "encryption" not in said.out + said.err
 
 
 def test_every_failure_is_told_at_once(book: Book) -> None:

@@ -41,9 +41,17 @@ class NotebookError(SphinxError):
 
 
 def read_notebook(env: BuildEnvironment, docname: str) -> NotebookNode | None:
-    """The notebook that a document is, as myst-nb reads it; None for one that is none."""
+    """The notebook that a document is, as myst-nb reads it; None for one that is none.
+
+    Raises NotebookError for a document that is not in UTF-8.
+    """
     path = env.doc2path(docname)
-    text = Path(path).read_text("utf-8")
+    raw = Path(path).read_bytes()
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        raise NotebookError(f"{docname}, row {row}: found the byte {raw[error.start]:#x}, expected UTF-8") from None
     settings = cast(Any, env)
     reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
     return cast(NotebookNode, reader.read(text)) if reader else None
@@ -65,32 +73,41 @@ def executed_notebook(app: Sphinx, docname: str) -> NotebookNode | None:
 
 
 def run_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Run the notebooks among these documents whose outputs are not known.
+    """Run the notebooks among these documents whose outputs are not known, and note which tables each read.
 
     Raises NotebookError, which names the chapter and the cell of each that fails, warns or takes too long.
     """
-    notebooks = {docname: read_notebook(env, docname) for docname in docnames}
-    cached = {d: nb for d, nb in notebooks.items() if nb is not None and _is_cached(env, d, nb)}
-    store, folder = (_cache(app), claim_domain(env).ledger.folder) if cached else (None, Path())
-    unknown = {}
-    for docname in docnames:
-        tables = _tables_of_run(store, cached[docname], folder) if store and docname in cached else {}
-        if tables is None:
-            unknown[docname] = cached[docname]
-        else:
-            claim_domain(env).inputs[docname] = tables
-    if store and unknown:
-        _run_all(app, store, unknown, folder)
+    found = {docname: read_notebook(env, docname) for docname in docnames}
+    notebooks = {d: notebook for d, notebook in found.items() if notebook is not None and _is_cached(env, d, notebook)}
+    inputs: dict[str, dict[str, str]] = {docname: {} for docname in docnames if docname not in notebooks}
+    failures = {}
+    if notebooks:
+        store, folder = _cache(app), claim_domain(env).ledger.folder
+        known = {docname: _tables_of_run(store, notebook, folder) for docname, notebook in notebooks.items()}
+        inputs |= {docname: tables for docname, tables in known.items() if tables is not None}
+        unknown = {docname: notebook for docname, notebook in notebooks.items() if docname not in inputs}
+        for docname, result in _run_all(app, unknown, folder).items():
+            if isinstance(result, CellError):
+                failures[f"{docname}, {result}"] = result.details
+            else:
+                inputs[docname] = {name: _digest(folder / name) for name in result}
+                _store(store, notebooks[docname], env.doc2path(docname), inputs[docname])
+    claim_domain(env).inputs.update(inputs)
+    if failures:
+        raise NotebookError(_told(failures))
 
 
-def _run_all(app: Sphinx, store: JupyterCacheAbstract, notebooks: Mapping[str, NotebookNode], data: Path) -> None:
-    """Run notebooks in parallel and put their outputs into the cache."""
+def _run_all(
+    app: Sphinx, notebooks: Mapping[str, NotebookNode], data: Path
+) -> Mapping[str, tuple[str, ...] | CellError]:
+    """Run notebooks in parallel: of each the tables that it read, or what went wrong."""
     with_code = [docname for docname, notebook in notebooks.items() if _code(notebook)]
-    logger.info("running %d notebooks ...", len(with_code))
+    if with_code:
+        logger.info("running %d notebooks ...", len(with_code))
     settings = cast(Any, app.env).mystnb_config
     quiet = settings.output_stderr in ("error", "severe")
 
-    async def attempt(docname: str, turn: asyncio.Semaphore) -> tuple[str, ...] | str:
+    async def attempt(docname: str, turn: asyncio.Semaphore) -> tuple[str, ...] | CellError:
         folder = Path(app.env.doc2path(docname)).parent
         if docname not in with_code:
             return ()
@@ -98,24 +115,26 @@ def _run_all(app: Sphinx, store: JupyterCacheAbstract, notebooks: Mapping[str, N
             try:
                 ran = await run(notebooks[docname], folder, data, timeout=settings.execution_timeout, quiet=quiet)
             except CellError as error:
-                return f"{docname}, {error}"
+                return error
         return ran.tables
 
-    async def attempt_all() -> list[tuple[str, ...] | str]:
+    async def attempt_all() -> list[tuple[str, ...] | CellError]:
         turn = asyncio.Semaphore(os.cpu_count() or 1)
         return await asyncio.gather(*(attempt(docname, turn) for docname in notebooks))
 
-    results = dict(zip(notebooks, asyncio.run(attempt_all()), strict=True))
-    failures = [result for result in results.values() if isinstance(result, str)]
-    for docname, names in results.items():
-        if not isinstance(names, str):
-            tables = {name: _digest(data / name) for name in names}
-            known = {"tables": tables, "libraries": libraries(notebooks[docname])}
-            bundle = CacheBundleIn(notebooks[docname], app.env.doc2path(docname), data=known)
-            store.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-            claim_domain(app.env).inputs[docname] = tables
-    if failures:
-        raise NotebookError("\n\n".join(failures))
+    return dict(zip(notebooks, asyncio.run(attempt_all()), strict=True))
+
+
+def _store(store: JupyterCacheAbstract, notebook: NotebookNode, path: str, tables: Mapping[str, str]) -> None:
+    """Put a notebook that ran into the cache, with the tables that it read and the libraries that it imports."""
+    bundle = CacheBundleIn(notebook, path, data={"tables": tables, "libraries": libraries(notebook)})
+    store.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def _told(failures: Mapping[str, str]) -> str:
+    """What each failing notebook printed, and below it once more what is wrong, a line each."""
+    printed = [f"{line}:\n{details}\n" for line, details in failures.items() if details]
+    return "\n".join([*printed, *failures])
 
 
 def _tables_of_run(store: JupyterCacheAbstract, notebook: NotebookNode, folder: Path) -> dict[str, str] | None:
@@ -124,9 +143,9 @@ def _tables_of_run(store: JupyterCacheAbstract, notebook: NotebookNode, folder: 
         known = store.match_cache_notebook(notebook).data
     except KeyError:
         return None
-    tables: dict[str, str] = known.get("tables", {"": ""})
-    fresh = known.get("libraries") == libraries(notebook) and not _changed(tables, folder)
-    return tables if fresh else None
+    tables: dict[str, str] | None = known.get("tables")  # not there, if something else than the engine ran it
+    fresh = known.get("libraries") == libraries(notebook)
+    return tables if fresh and tables is not None and not _changed(tables, folder) else None
 
 
 def _changed(tables: Mapping[str, str], folder: Path) -> bool:

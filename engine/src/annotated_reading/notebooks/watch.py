@@ -12,6 +12,7 @@ def _watch() -> None:
 
     folder = os.environ.pop("ANNOTATED_READING_FOLDER") + os.sep
     log = os.open(os.environ.pop("ANNOTATED_READING_LOG"), os.O_WRONLY | os.O_APPEND)
+    os.write(log, f"{folder}\n".encode())  # whoever reads the log knows that somebody watched
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str | bytes):
