@@ -7,7 +7,6 @@ VENV := .venv
 LAB := .venv-lab
 LITE := .venv-lite
 BIN := $(VENV)/bin
-ENGINE := $(wildcard engine/src/annotated_reading/*.py engine/src/annotated_reading/static/* engine/src/annotated_reading/templates/*)
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
@@ -18,10 +17,10 @@ help: ## list the targets
 
 book: $(VENV)/book ## build the book into _build/html
 	$(BIN)/python -m annotated_reading data
-	@# Sphinx warns of a page only when it reads it, and does not see that the engine has changed. So all pages are read
-	@# again unless the last build was one by this rule, had no warning, and used this engine.
+	@# Sphinx warns of a page only when it reads it. So all are read again unless the last build was one by this rule, and
+	@# had no warning. (That the engine has changed, Sphinx sees by itself.)
 	@mkdir -p _build
-	@test -e _build/strict -a -z "$$(find _build/.doctrees/environment.pickle $(ENGINE) -newer _build/strict 2>/dev/null)" \
+	@test -e _build/strict -a -z "$$(find _build/.doctrees/environment.pickle -newer _build/strict 2>/dev/null)" \
 	  || rm -rf _build/.doctrees
 	$(BIN)/python -m annotated_reading.build .
 	@touch _build/strict

@@ -3,7 +3,8 @@
 `domain` holds the ledger and notes what documents print and refer to, `changes` has Sphinx make again what changed.
 `directive` is what directives share: `paragraph`, `overview`, `people`, `positions`, `events`, `dictionary` and
 `teaching` have them. `nodes` are what they put into a document, `references` makes links, `transforms` fills in what
-only a whole document or book knows, `translator` prints attributes, `exercises` closes solutions. Imports `ledger`,
+only a whole document or book knows, `translator` prints attributes, `exercises` closes solutions, `checks` warns of
+what no page may have. Imports `ledger`,
 never `figures` or a later room.
 
 To add a directive: a function in `ledger.parts` that finds what it prints, and a class here that notes this by
@@ -17,6 +18,7 @@ from sphinx.application import Sphinx
 
 from annotated_reading.pages import (
     changes,
+    checks,
     dictionary,
     domain,
     events,
@@ -36,5 +38,5 @@ DIRECTIVES = (paragraph, overview, people, positions, events, dictionary, teachi
 
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
-    for part in (domain, nodes, translator, *DIRECTIVES, exercises, transforms, changes):
+    for part in (domain, nodes, translator, *DIRECTIVES, exercises, transforms, checks, changes):
         part.setup(app)
