@@ -4,22 +4,31 @@ import sys
 from pathlib import Path
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from tornado.web import HTTPError
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "engine" / "src"))
 
-from chapters import keep, take_back, write_out
+from annotated_reading.ledger.ledger import read_ledger
+from annotated_reading.ledger.table import TableError
+from boxes import take_back, write_out
 
-DATA = Path(__file__).parent.parent.parent / "data"
+from chapters import keep
+
+DATA = Path(__file__).parents[2] / "data"
 
 
 class ChapterManager(AsyncLargeFileManager):  # type: ignore[misc]  # jupyter_server is not in the environment of the tests
     """Files as they are on disk, but that chapters are written out and keep their words."""
 
     async def _read_file(self, os_path: str, format: str | None, raw: bool = False) -> tuple[object, ...]:
-        """Read a file."""
+        """Read a file; where the tables are broken, JupyterLab says where."""
         content, *rest = await super()._read_file(os_path, format, raw)
         if isinstance(content, str) and os_path.endswith(".md"):
-            content = write_out(content, DATA)
+            try:
+                content = write_out(content, read_ledger(DATA))
+            except TableError as error:
+                raise HTTPError(500, str(error)) from error
         return content, *rest
 
     async def _save_file(self, os_path: str, content: str, format: str) -> None:

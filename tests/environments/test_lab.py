@@ -25,7 +25,7 @@ RUNNING = 120_000
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What running needs of the repository, in a folder of its own."""
     folder = tmp_path_factory.mktemp("lab")
-    for name in ("chapters", "data", "environments/lab"):
+    for name in ("chapters", "data", "engine/src", "environments/lab"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
