@@ -32,6 +32,7 @@ lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 figures: $(VENV)/test ## draw the pictures of charts that are new or have changed
 	$(BIN)/jupyter-book build . -q --builder custom --custom-builder charts

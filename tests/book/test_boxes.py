@@ -38,13 +38,3 @@ def test_the_boxes_have_what_the_ledger_says(ledger: Ledger) -> None:
     questions = [f" {ledger.claims[question.claim].text}\n  - " for question in ledger.questions]
     positions = [f", {position.stance}: {position.position}" for position in ledger.positions]
     assert [line for line in (*claims, *reasons, *questions, *positions) if line not in written] == []
-
-
-def test_a_chapter_opens_without_sphinx() -> None:
-    """JupyterLab would need all that the book is built with."""
-    names = {
-        name
-        for file in (ROOT / "engine/src/annotated_reading/ledger").glob("*.py")
-        for name in re.findall(r"^\s*(?:import|from) (\w+)", file.read_text("utf-8"), re.MULTILINE)
-    }
-    assert not names & {"sphinx", "docutils", "myst_nb"}

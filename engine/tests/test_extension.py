@@ -1,0 +1,56 @@
+"""How the engine stands in Sphinx: what it loads, and when it has a book read again."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from annotated_reading import extension
+
+from .books import Book
+
+
+def test_a_change_of_the_engine_makes_every_page_again(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever builds by hand after a change of the engine would publish what the old one made."""
+    first = book.build().written
+    assert not book.build().written
+    monkeypatch.setattr(extension, "engine_version", lambda: 1)
+    assert book.build().written == first
+
+
+@pytest.mark.parametrize("name", ["module.py", "static/css/colours.css", "static/sheet.js", "templates/page.html"])
+def test_any_file_of_the_engine_counts(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages would keep what one kind of file made of them, such as a template."""
+    monkeypatch.setattr(extension, "ENGINE", tmp_path)
+    file = tmp_path / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("before", "utf-8")
+    before = extension.engine_version()
+    assert extension.engine_version() == before
+    file.write_text("after", "utf-8")
+    assert extension.engine_version() != before
+
+
+def test_what_python_keeps_of_a_module_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second build would read the whole book again, and so would each one by another Python."""
+    monkeypatch.setattr(extension, "ENGINE", tmp_path)
+    before = extension.engine_version()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "module.pyc").write_bytes(b"")
+    assert extension.engine_version() == before
+
+
+def test_every_style_sheet_is_in_the_one_that_pages_load(book: Book) -> None:
+    """A component would stand on its page without a style."""
+    folder = extension.ENGINE / "static" / "css"
+    assert {file.stem for file in folder.iterdir()} == set(extension.SHEETS)
+    made = (book.build().folder / "_static" / extension.STYLE_SHEET).read_text("utf-8")
+    assert all(file.read_text("utf-8") in made for file in folder.iterdir())
+
+
+def test_the_ledger_is_read_without_sphinx() -> None:
+    """A check of the tables, and JupyterLab, would need all that a book is built with."""
+    code = "import sys, annotated_reading.ledger.parts as _; sys.exit('sphinx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
