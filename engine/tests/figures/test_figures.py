@@ -195,17 +195,6 @@ def test_a_mark_leads_to_its_claim(figure: Tag) -> None:
     assert {str(link["tabindex"]) for link in links} == {"-1"}
 
 
-def test_a_mark_of_a_claim_that_no_page_prints_is_told(tmp_path: Path) -> None:
-    """The build would end in a traceback that names neither page nor mark."""
-    book = with_chart(tmp_path / "book")
-    for picture in (book.source / "figures").glob("*.*.svg"):
-        picture.write_text(picture.read_text("utf-8").replace("#ath-1-1", "#ath-9-9"), "utf-8")
-    built = book.build(nb_execution_mode="force")
-    assert len(built.warnings) == len(WIDTHS)
-    assert all("found a mark of ath-9-9, expected a claim or an event that a page prints" in w for w in built.warnings)
-    assert not canvas(built.element("ships", "fig-ships")).select("svg a[href]")
-
-
 def test_a_canvas_has_what_plotly_draws(figure: Tag) -> None:
     """The script would have nothing to draw, or draw the title over the page's."""
     drawing = json.loads(str(canvas(figure)["data-figure"]))

@@ -60,6 +60,7 @@ class FillCitations(SphinxPostTransform):
             texts = nodes.definition_list(classes=["cite-texts"])
             for style, lines in domain.formatter.texts(domain.citations.items(thing), thing.address).items():
                 body = nodes.definition("", *(nodes.paragraph("", "", *_inline(line)) for line in lines))
+                body["html"] = {"data-citation": style.name}
                 texts += nodes.definition_list_item("", nodes.term("", style.name), body)
             node.replace_self(texts)
 

@@ -15,13 +15,13 @@ async function copy(citation, said) {
   }
 }
 
-for (const citation of document.querySelectorAll(".cite-texts > dd")) {
+for (const citation of document.querySelectorAll("[data-citation]")) {
   const style = citation.previousElementSibling;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "cite-copy";
   button.textContent = "Copy";
-  button.setAttribute("aria-label", `Copy ${style.textContent}`);
+  button.setAttribute("aria-label", `Copy ${citation.dataset.citation}`);
   const said = document.createElement("span");
   said.className = "cite-said";
   said.setAttribute("role", "status");

@@ -95,7 +95,7 @@ class Figure {
   }
 }
 
-const figures = [...document.querySelectorAll(".figure-canvas[data-figure]")].map((canvas) => new Figure(canvas));
+const figures = [...document.querySelectorAll("[data-figure]")].map((canvas) => new Figure(canvas));
 
 new MutationObserver(() => {
   for (const figure of figures) if (figure.chart) figure.draw(window.Plotly);
