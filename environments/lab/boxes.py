@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.ledger.questions import ASKS, label
+from annotated_reading.ledger.questions import label
+from annotated_reading.ledger.rows import ASKS
 
 #: The directives of the book, by what the box is called that stands for each.
 TITLES = {

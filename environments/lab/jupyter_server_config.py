@@ -9,7 +9,7 @@ from tornado.web import HTTPError
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[2] / "engine" / "src"))
 
-from annotated_reading.ledger.ledger import read_ledger
+from annotated_reading.ledger.read import read_ledger
 from annotated_reading.ledger.table import TableError
 from boxes import take_back, write_out
 
