@@ -112,8 +112,7 @@ def test_a_citation_made_of_another_is_the_one_that_would_be_made(made: Citation
     formatter = Formatter()
     for address in ("ath-1-1", "ath-1-2", "ath-1-12"):
         items = made.items(claim(address))
-        for style in STYLES:
-            assert formatter.text(style, items, address) == formatter.text(style, items)
+        assert formatter.texts(items, address) == formatter.texts(items)
 
 
 def test_no_title_reaches_a_page_unescaped(made: Citations) -> None:
@@ -281,3 +280,33 @@ def test_two_builds_have_the_same_bytes(book: Book, tmp_path: Path, site: Build)
     again = build(citable(book), parallel=2)
     cited = {name: raw for name, raw in site.files().items() if name.startswith(("cite/", "exports/"))}
     assert cited and {name: again.files().get(name) for name in cited} == cited
+
+
+def test_citations_are_made_again_only_where_something_changed(book: Book) -> None:
+    """An editor would wait for hundreds of pages and files that stay as they are, after each sentence.
+
+    The first page is always made: it tells whether what the theme puts around a text has changed.
+    """
+    folder = build(citable(book)).folder / "cite"
+    before = {path: path.stat().st_mtime_ns for path in folder.iterdir() if path.name != "athens.html"}
+    book.change("claims", "mel-1-1", text="Melos asks for justice.")
+    build(book)
+    changed = {path.name for path, time in before.items() if path.stat().st_mtime_ns != time}
+    assert changed == {"melos.html", "mel-1-1.bib", "mel-1-1.ris", "mel-1-1.json"}
+
+
+@pytest.mark.parametrize("name", ["ath-1-2.bib", "athens.html", "data.html"])
+def test_a_citation_that_was_deleted_comes_back(book: Book, name: str) -> None:
+    """A link would lead nowhere until something else of the book changes."""
+    folder = build(citable(book)).folder / "cite"
+    kept = (folder / name).read_bytes()
+    (folder / name).unlink()
+    build(book)
+    assert (folder / name).read_bytes() == kept
+
+
+def test_citations_follow_what_the_theme_puts_around_them(book: Book) -> None:
+    """Pages of citations would keep the menus and the looks of an older site."""
+    build(citable(book))
+    again = build(book, html_title="Melos", html_short_title="The island")
+    assert "The island" in (again.folder / "cite" / "athens.html").read_text("utf-8")

@@ -1,39 +1,100 @@
-"""The pages of citations, one for each page of the book, and the files beside them, by the keys of what they cite."""
+"""The pages of citations, one for each page of the book, and the files beside them, by the keys of what they cite.
+
+Both are made only when something has changed of which they are made.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from docutils.nodes import make_id
 from markupsafe import Markup
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 from annotated_reading.citations.domain import CitingDomain, citing_domain
 from annotated_reading.citations.formats import bibtex, coins, csl_json, ris
-from annotated_reading.citations.item import Thing
-from annotated_reading.published import CITE, DATA, each_page, is_site, link, render, write
+from annotated_reading.citations.item import Item, Thing
+from annotated_reading.ledger.parts import fingerprint
+from annotated_reading.published import CITE, each_page, is_site, link, render, write
 
-FILES = {"bib": ("BibTeX", bibtex), "ris": ("RIS", ris), "json": ("CSL-JSON", csl_json)}
+#: What makes the text of a file of items.
+Writer = Callable[[Sequence[Item]], str]
+
+FILES: Mapping[str, tuple[str, Writer]] = {
+    "bib": ("BibTeX", bibtex),
+    "ris": ("RIS", ris),
+    "json": ("CSL-JSON", csl_json),
+}
 
 
 def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The pages of citations; and write the files beside them."""
+    """The pages of citations of which something has changed; and write the files beside them.
+
+    What the theme puts around a text is made of more than can be told. So the first page is always made, and where
+    its frame is not as it was, all are.
+    """
     domain = citing_domain(app.env)
     if domain.citations is None or not is_site(app.builder):
         return
+    kept = Path(app.doctreedir) / "cite.json"
+    known = json.loads(kept.read_text("utf-8")) if kept.is_file() else {}
+    made: dict[str, str] = {}
+    original = domain.citations.original
+    engine = app.extensions["annotated_reading"].metadata
+    frame = ""
     for page, things in domain.catalogue.pages.items():
-        for thing in things:
-            for suffix, (_, text_of) in FILES.items():
-                write(Path(app.outdir, CITE, f"{thing.key}.{suffix}"), text_of(domain.citations.items(thing)))
         name = f"{CITE}/{page}"
-        title = f"Cite: {'data' if page == DATA else things[0].title}"
-        shown = [_shown(app, domain, name, thing) for thing in things]
-        about = {"edition": domain.citations.edition, "original": domain.citations.original}
-        yield name, {"title": title, "body": render("cite.html", title=title, things=shown, **about)}, "page.html"
+        title, body = _page(app, domain, name, things)
+        made[name] = fingerprint((app.outdir, engine, frame, title, body, domain.citations.edition, original, things))
+        if not frame or made[name] != known.get(name) or not _is_there(app, page, things):
+            for file, (thing, text_of) in _files(app, things).items():
+                write(file, text_of(domain.citations.items(thing)))
+            yield name, {"title": title, "body": body}, "page.html"
+        frame = frame or fingerprint(_file(app, page).read_text("utf-8").replace(body, ""))
     domain.formatter.keep()
+    write(kept, json.dumps(made))
+
+
+def _page(app: Sphinx, domain: CitingDomain, name: str, things: Sequence[Thing]) -> tuple[str, str]:
+    """The title and the text of the page of that name, which has the citations of things."""
+    assert domain.citations is not None
+    title = f"Cite: {'data' if things[0].kind == 'data' else things[0].title}"
+    shown = [_shown(app, domain, name, thing) for thing in things]
+    about = {"edition": domain.citations.edition, "original": domain.citations.original}
+    return title, render("cite.html", title=title, things=shown, **about)
+
+
+def _file(app: Sphinx, page: str) -> Path:
+    """The file of the citations of a page and of what it has."""
+    return Path(cast(StandaloneHTMLBuilder, app.builder).get_outfilename(f"{CITE}/{page}"))
+
+
+def _is_there(app: Sphinx, page: str, things: Iterable[Thing]) -> bool:
+    return all(file.is_file() for file in (_file(app, page), *_files(app, things)))
+
+
+def pages_without(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages of the book whose citations are not all there. Were none to be written, neither would citations be."""
+    domain = citing_domain(env)
+    if domain.citations is None or not is_site(app.builder):
+        return []
+    lacking = [page for page, things in domain.catalogue.pages.items() if not _is_there(app, page, things)]
+    return [page if page in env.found_docs else env.config.root_doc for page in lacking]
+
+
+def _files(app: Sphinx, things: Iterable[Thing]) -> dict[Path, tuple[Thing, Writer]]:
+    """The files of the citations of things, each with the thing and what writes it."""
+    return {
+        Path(app.outdir, CITE, f"{thing.key}.{suffix}"): (thing, text_of)
+        for thing in things
+        for suffix, (_, text_of) in FILES.items()
+    }
 
 
 def _shown(app: Sphinx, domain: CitingDomain, name: str, thing: Thing) -> Mapping[str, Any]:
@@ -64,5 +125,6 @@ def load_script(app: Sphinx, page: str, context: dict[str, Any], document: nodes
 
 def setup(app: Sphinx) -> None:
     """Make the pages and files of every site."""
+    app.connect("env-updated", pages_without)
     app.connect("html-collect-pages", collect_pages)
     each_page(app, load_script)

@@ -18,6 +18,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 
 from annotated_reading.citations.item import NOCASE, Item, nocase
+from annotated_reading.published import write
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,17 @@ class Formatter:
 
     def texts(self, items: Sequence[Item], address: str = "") -> Mapping[Style, Sequence[str]]:
         """The citation of items in every style, as HTML: one line a note, one line a work of a list."""
-        return {style: self.text(style, items, address) for style in STYLES}
+        shown = [_printed(item, address) for item in items]
+        made_of = hashlib.sha256(json.dumps([shown, _versions()]).encode()).hexdigest()
+        return {style: self._text(style, shown, made_of, address) for style in STYLES}
 
-    def text(self, style: Style, items: Sequence[Item], address: str = "") -> Sequence[str]:
-        """The citation of items in one style, as lines of HTML.
+    def _text(self, style: Style, shown: Sequence[Item], made_of: str, address: str) -> Sequence[str]:
+        """The citation in one style, as lines of HTML.
 
         Where the items are those of an `address`, such as a claim's, another of its shape stands for it while the
         text is made: citations that differ by their addresses alone are made once.
         """
-        shown = [_printed(item, address) for item in items]
-        key = hashlib.sha256(json.dumps([style.csl, style.locale, shown, _versions()]).encode()).hexdigest()
+        key = f"{style.csl} {style.locale} {made_of}"
         if key not in self._used:
             self._used[key] = self._known.get(key) or list(_format(style, shown))
         return [line.replace(_STAND_IN, address) if address else line for line in self._used[key]]
@@ -84,7 +86,7 @@ class Formatter:
     def keep(self) -> None:
         """Write down the texts that were asked for."""
         if self.file:
-            self.file.write_text(json.dumps(self._used), "utf-8")
+            write(self.file, json.dumps(self._used))
 
 
 #: What stands for a sign with a meaning in HTML while a citation is made: citeproc-py escapes some fields only.

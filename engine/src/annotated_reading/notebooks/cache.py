@@ -11,9 +11,11 @@ import asyncio
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import packages_distributions, version
+from importlib.metadata import PackageNotFoundError, distribution, packages_distributions, version
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -158,11 +160,8 @@ def _digest(file: Path) -> str:
 
 def libraries(notebook: NotebookNode) -> dict[str, str]:
     """The libraries that a notebook imports, each with its version."""
-    return {
-        library: version(library)
-        for module in sorted(set(_IMPORT.findall(_code(notebook))))
-        for library in sorted(_distributions().get(module, ()))
-    }
+    modules = sorted(set(_IMPORT.findall(_code(notebook))) - sys.stdlib_module_names)
+    return {library: version(library) for module in modules for library in _distributions_of(module)}
 
 
 def _code(notebook: NotebookNode) -> str:
@@ -170,8 +169,11 @@ def _code(notebook: NotebookNode) -> str:
 
 
 @cache
-def _distributions() -> Mapping[str, list[str]]:
-    return packages_distributions()
+def _distributions_of(module: str) -> list[str]:
+    """What was installed to have a module: mostly what has its name. To look through all that is installed is slow."""
+    with suppress(PackageNotFoundError):
+        return [distribution(module).metadata["Name"]]
+    return sorted(packages_distributions().get(module, ()))
 
 
 def _is_cached(env: BuildEnvironment, docname: str, notebook: NotebookNode) -> bool:

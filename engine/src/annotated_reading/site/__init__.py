@@ -2,7 +2,7 @@
 
 `heads` and `schema_org` say what a page is, `exports` writes the ledger for other programs, `archive` serves the
 tables and all notebooks, `offers` links to them, `cards` are the pictures that stand for pages elsewhere, `files` has
-the role that links to all this. The last room: it may import every other.
+the role that links to all this; `sheets` has style sheets of others in time. The last room: it may import every other.
 
 To add a file of the site: a name in `published`, and a function that calls `published.write`, registered by
 `published.at_end`, or by `published.each_page` for one beside each page.
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from annotated_reading.site import archive, cards, exports, files, heads, offers
+from annotated_reading.site import archive, cards, exports, files, heads, offers, sheets
 
 
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
-    for part in (archive, offers, heads, exports, cards, files):
+    for part in (archive, offers, heads, exports, cards, files, sheets):
         part.setup(app)

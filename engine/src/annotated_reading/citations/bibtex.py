@@ -1,0 +1,62 @@
+"""Lets sphinxcontrib-bibtex format a work once, and again only when its entry has changed.
+
+It formats every work of a bibliography in every build, and the work of a footnote at each footnote; and each time
+pybtex looks for its own parts among all installed packages. With a thousand works that takes most of a build in which
+nothing has changed.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+from pybtex.database import Entry
+from pybtex.plugin import find_plugin, register_plugin
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import BaseStyle
+from sphinx.application import Sphinx
+
+_STYLES = "pybtex.style.formatting"
+
+
+class Keeping(BaseStyle):  # type: ignore[misc]
+    """What a style inherits from first, so that it keeps what it has formatted."""
+
+    known: dict[tuple[str, str], tuple[Entry, FormattedEntry]]
+    """Entries by their labels and keys, as they were when they were formatted, and what was made of them."""
+
+    def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
+        """The entry as the style formats it."""
+        made_of, formatted = self.known.get((label, entry.key), (None, None))
+        # An entry with a cross-reference is made of another one too.
+        if formatted is None or made_of != entry or "crossref" in entry.fields:
+            formatted = super().format_entry(label, entry, bib_data)
+            self.known[label, entry.key] = entry, formatted
+        return formatted
+
+
+def find_once() -> None:
+    """Have pybtex look for its parts once, by telling it of each."""
+    found = entry_points()
+    for group in found.groups:
+        if group.startswith("pybtex."):
+            for part in found.select(group=group):
+                register_plugin(group, part.name, part.load(), force=True)
+
+
+def keep_works(app: Sphinx) -> None:
+    """Let the style of the bibliographies keep works, and know those that the last build has formatted."""
+    bibliographies = app.env.domains.get("cite")
+    if bibliographies is None:
+        return
+    style = find_plugin(_STYLES, app.config.bibtex_default_style)
+    if not issubclass(style, Keeping):
+        find_once()
+        style = type(style.__name__, (Keeping, style), {"known": {}})
+        register_plugin(_STYLES, app.config.bibtex_default_style, style, force=True)
+    for cited in bibliographies.data["citations"]:
+        style.known[cited.formatted_entry.label, cited.entry.key] = (cited.entry, cited.formatted_entry)
+
+
+def setup(app: Sphinx) -> None:
+    """Keep works, once what the last build has left is loaded."""
+    app.connect("builder-inited", keep_works)
