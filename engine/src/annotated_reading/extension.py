@@ -10,8 +10,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from annotated_reading import citations, figures, pages, published, site
-from annotated_reading.notebooks import cache, notebook
+from annotated_reading import citations, figures, notebooks, pages, published, site
 
 ENGINE = Path(__file__).parent
 
@@ -39,7 +38,7 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
     # Documents are large trees of nodes that know their parents: to look for garbage among them as often as Python does
     # by default takes a quarter of a build, and most of it where pickled ones are loaded. (mypy does the same.)
     gc.set_threshold(150_000)
-    for part in (published, pages, figures, cache, notebook, citations, site):
+    for part in (published, pages, figures, notebooks, citations, site):
         part.setup(app)
     app.connect("builder-inited", add_static)
     app.add_css_file(STYLE_SHEET)

@@ -11,12 +11,16 @@ To add a format: a function of items in `formats`, and its suffix in `pages.FILE
 
 from __future__ import annotations
 
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING
 
-from annotated_reading.citations import bibtex, directive, domain, links, pages
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
+    # Here, so that the check of the tables, which reads CITATION.cff too, does not load all that prints it.
+    from annotated_reading.citations import bibtex, directive, domain, links, pages
+
     for part in (domain, links, directive, pages, bibtex):
         part.setup(app)

@@ -2,7 +2,8 @@
 
 It never imports Sphinx. `columns` says what a cell may hold, `rows` what the tables of a ledger are, `table` reads one,
 `package` those that only datapackage.json describes, `rules` what that says beyond columns, `bibliography` the works;
-`checks` is what tables ask of each other, `ledger` what can be looked up, `questions` the answers, `read` all of it.
+`checks` is what tables ask of each other, `ledger` what can be looked up, `questions` the answers, `parts` what of it
+each directive prints, `read` all of it.
 
 A new column is a field of its class in `rows` and of datapackage.json, and a test compares the two. A new table of a
 ledger is a class in `rows`, listed at its end, and a property of `Ledger`. A rule between tables of a ledger
