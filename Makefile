@@ -16,7 +16,7 @@ help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
 
 book: $(VENV)/book ## build the book into _build/html
-	$(BIN)/python -m annotated_reading data
+	$(BIN)/python -m annotated_reading data --pages chapters
 	@# Sphinx warns of a page only when it reads it. So all are read again unless the last build was one by this rule, and
 	@# had no warning. (That the engine has changed, Sphinx sees by itself.)
 	@mkdir -p _build

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from conftest import ROOT
 
 MAKEFILE = "book:\n\tmkdir -p _build/html && cp page _build/html/index.html\n"
@@ -16,13 +20,16 @@ def run(folder: Path, *command: str) -> None:
     named = (
         ["git", "-c", "user.name=n", "-c", "user.email=n@example.org", *command[1:]] if command[0] == "git" else command
     )
-    subprocess.run(named, cwd=folder, check=True, capture_output=True)
+    subprocess.run(named, cwd=folder, check=True, capture_output=True, env={**os.environ, "PYTHON": sys.executable})
 
 
 def release(folder: Path, version: str, text: str) -> None:
     """Write a book of one page, and say that it is of a version."""
     (folder / "page").write_text(text, "utf-8")
-    (folder / "CITATION.cff").write_text(f"cff-version: 1.2.0\nversion: {version}\n", "utf-8")
+    cff = (ROOT / "CITATION.cff").read_text("utf-8")
+    (folder / "CITATION.cff").write_text(
+        re.sub("^version: .*$", f"version: {version}", cff, flags=re.MULTILINE), "utf-8"
+    )
     run(folder, "git", "add", ".")
     run(folder, "git", "commit", "--quiet", "--message", text)
     run(folder, "make", "book")
@@ -52,3 +59,16 @@ def test_an_edition_stays_at_its_address(tmp_path: Path) -> None:
         "as corrected",
         "as first written",
     ]
+
+
+def test_a_version_is_what_is_written(tmp_path: Path) -> None:
+    """Every citation would lead to v0.1, and the edition lie at v0.10."""
+    (tmp_path / "tools").mkdir()
+    shutil.copy(ROOT / "tools" / "editions", tmp_path / "tools")
+    (tmp_path / "Makefile").write_text(MAKEFILE, "utf-8")
+    run(tmp_path, "git", "init", "--quiet")
+    release(tmp_path, "0.10 # first", "as first written")
+    assert page(tmp_path, "v0.10") == "as first written"
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        release(tmp_path, "../../x", "elsewhere")
+    assert b"column version: found '../../x', expected a version such as 0.1.0" in refused.value.stderr

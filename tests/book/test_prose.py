@@ -6,11 +6,9 @@ import re
 from pathlib import Path
 
 import overlap
-import pandas as pd
 import pytest
 from annotated_reading.ledger.ledger import Ledger
 from conftest import READING, ROOT, tracked
-from pybtex.database import parse_file
 
 CHAPTERS = ROOT / "chapters" / "reading"
 SECTION = re.compile(
@@ -60,30 +58,6 @@ def test_every_chapter_ends_with_questions_and_sources(name: str) -> None:
     assert 3 <= len(asked) <= 5
     assert all("(#" in question for question in asked)
     assert "{footbibliography}" in sources
-
-
-def test_no_work_is_listed_that_nobody_cites_and_each_can_be_found() -> None:
-    """Whoever follows a source comes to a page or a book with author, title and year."""
-    cited = {
-        key.strip()
-        for path in (ROOT / "chapters").rglob("*.md")
-        for match in re.finditer(r"\{footcite(?::[pt])?\}`([^`]+)`", path.read_text("utf-8"))
-        for key in match[1].split(",")
-    }
-    for table in ("polls", "approval", "local_elections", "trade", "weapons_tests", "weapons_test_dates"):
-        for sources in pd.read_csv(ROOT / "data" / f"{table}.csv")["source"]:
-            cited |= set(sources.split())
-    for table in ("verdicts", "events"):
-        for sources in pd.read_csv(ROOT / "data" / f"{table}.csv")["sources"]:
-            cited |= set(sources.split())
-    entries = parse_file(str(ROOT / "data" / "references.bib")).entries
-    assert set(entries) == cited
-    for key, entry in entries.items():
-        assert entry.persons.get("author") or entry.persons.get("editor"), key
-        assert entry.fields["title"] and entry.fields["year"].isdigit(), key
-        assert entry.type == "book" or entry.fields["url"].startswith("http"), key
-        assert "howpublished" in entry.fields or entry.type in ("book", "article"), key
-        assert entry.fields["keywords"] in ("document", "figures", "research", "press"), key
 
 
 @pytest.mark.parametrize("name", READING)

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from annotated_reading.citations.edition import read_edition
+from annotated_reading.ledger.edition import read_edition
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.site.cards import SHOWN
 from annotated_reading.site.exports import SCHEMA

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from annotated_reading.citations.edition import read_edition
+from annotated_reading.ledger.bibliography import FILE
+from annotated_reading.ledger.edition import read_edition
 from annotated_reading.ledger.read import read_ledger
 from annotated_reading.ledger.table import Fault, TableError
+
+#: Citations on pages, by whatever role.
+_CITED = re.compile(r"\{[\w:]*cite[\w:]*\}`([^`]+)`")
 
 
 def main() -> str | None:
@@ -17,12 +22,28 @@ def main() -> str | None:
     parser = argparse.ArgumentParser(prog="python -m annotated_reading", description="Check the tables of a reading.")
     parser.add_argument("folder", type=Path, help="the folder of the tables")
     parser.add_argument("--citation", type=Path, help="the book's CITATION.cff (default: the one beside the folder)")
+    parser.add_argument(
+        "--pages", type=Path, help="the folder of the pages: works that neither they nor tables cite are told"
+    )
     asked = parser.parse_args()
     citation = asked.citation or asked.folder.resolve().parent / "CITATION.cff"
-    faults = _faults(read_ledger, asked.folder)
+    faults = _faults(lambda folder: _read(folder, asked.pages), asked.folder)
     if asked.citation or citation.exists():
         faults += _faults(read_edition, citation)
     return str(TableError(faults)) if faults else None
+
+
+def _read(folder: Path, pages: Path | None) -> None:
+    ledger = read_ledger(folder)
+    texts = [page.read_text("utf-8") for page in pages.rglob("*.md")] if pages else []
+    cited = {key.strip() for text in texts for keys in _CITED.findall(text) for key in keys.split(",")} | ledger.cited
+    uncited = [
+        Fault(folder / FILE, "a work that a page or a table cites", source.row, "entry", key)
+        for key, source in ledger.sources.items()
+        if pages and key not in cited
+    ]
+    if uncited:
+        raise TableError(uncited)
 
 
 def _faults(read: Callable[[Path], object], path: Path) -> list[Fault]:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import rispy
-from annotated_reading.citations.edition import read_edition
 from annotated_reading.citations.formats import bibtex, coins, csl_json, ris
 from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.citations.styles import STYLES, Formatter
 from annotated_reading.ledger.bibliography import Author, read_sources
+from annotated_reading.ledger.edition import read_edition
 from annotated_reading.ledger.read import read_ledger
 from annotated_reading.ledger.table import TableError
 from bs4 import Tag

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from annotated_reading.citations.edition import read_edition
 from annotated_reading.ledger.bibliography import Author
+from annotated_reading.ledger.edition import read_edition
 from annotated_reading.ledger.table import TableError
 
 from ..books import MELOS, Book
@@ -46,6 +46,20 @@ def test_everything_that_a_citation_needs_is_read(tmp_path: Path) -> None:
         ("1881-05-04", "1881-02-31", "row 8, column date-released: found '1881-02-31', expected a date such as"),
         ("date-released: 1881-05-04\n", "", "column date-released: expected the day of this edition"),
         ("\nversion: 1.2.0\n", "\n", "column version: expected the version of this edition"),
+        (
+            "\nversion: 1.2.0",
+            "\nversion: ../x",
+            "row 7, column version: found '../x', expected a version such as 0.1.0",
+        ),
+        ("\nversion: 1.2.0", "\nversion: 0 1", "row 7, column version: found '0 1', expected a version such as 0.1.0"),
+        ("\nversion: 1.2.0", "\nversion: 1.2.0\nversion: 2", "row 8, column version: expected each key once"),
+        ("title: The Melian dialogue, annotated", "title: ' '", "row 2, column title: found ' ', expected some text"),
+        ("1881-05-04", "2999-05-04", "row 8, column date-released: found '2999-05-04', expected a date such as"),
+        (
+            "family-names: Reader",
+            "family-names: Reader, orcid: https://orcid.org/0000-0002-1825-0098",
+            "row 5, column authors.0.orcid: found 'https://orcid.org/0000-0002-1825-0098', expected an ORCID",
+        ),
         ("CC-BY-4.0", "mine", "row 9, column license: found 'mine', expected the Citation File Format"),
         (
             "cff-version: 1.2.0",
@@ -61,6 +75,21 @@ def test_a_malformed_file_is_told_with_its_line(tmp_path: Path, old: str, new: s
     with pytest.raises(TableError) as raised:
         read_edition(file)
     assert str(raised.value).startswith(f"{file}, {said}")
+
+
+@pytest.mark.parametrize("written_as", ["0.10", "'0.10'", "0.10 # first"])
+def test_a_version_is_what_is_written(tmp_path: Path, written_as: str) -> None:
+    """YAML takes 0.10 for a number, and every citation would name edition 0.1."""
+    edition = read_edition(written(tmp_path, GOOD.replace("\nversion: 1.2.0", f"\nversion: {written_as}")))
+    assert edition.folder == "v0.10"
+
+
+def test_an_orcid_that_is_right_is_taken(tmp_path: Path) -> None:
+    """An author could not be named."""
+    good = GOOD.replace("family-names: Reader", "family-names: Reader, orcid: https://orcid.org/0000-0002-1825-0097")
+    assert read_edition(written(tmp_path, good)).authors[0].orcid.endswith("0097")
+    last = GOOD.replace("family-names: Reader", "family-names: Reader, orcid: https://orcid.org/0000-0002-1694-233X")
+    assert read_edition(written(tmp_path, last)).authors[0].orcid.endswith("233X")
 
 
 def test_a_malformed_file_stops_the_build(book: Book) -> None:

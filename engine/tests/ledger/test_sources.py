@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from ..books import Book, words
@@ -49,6 +52,51 @@ def test_a_bad_bibliography_is_told(sourced: Book, old: str, new: str, expected:
     file = sourced.data / "references.bib"
     file.write_text(WORKS.replace(old, new, 1), encoding="utf-8")
     assert_told(sourced.data, file, expected, value=value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        ("title = {History}, ", "", "title", "some text on one line"),
+        ("title = {History}", "title = { }", "title", "some text on one line"),
+        ("author = {Thucydides}, ", "", "author", "an author or an editor"),
+        ("year = {1881}, urldate", "urldate", "year", "a year such as"),
+        ("year = {1881}, urldate", "year = {c. 1881}, urldate", "year", "a year such as"),
+        ("year = {1881}, urldate = {1881-06-01}", "year = {2126}", "year", "a year not after 2"),
+        ("urldate = {1881-06-01}", "urldate = {1880-06-01}", "urldate", "a day from 1881 to 2"),
+        ("urldate = {1881-06-01}", "urldate = {2126-06-01}", "urldate", "a day from 1881 to 2"),
+        ("urldate", "month = {Brumaire}, urldate", "month", "a month such as mar, or nothing"),
+        ("urldate", "url = {example.org/5}, urldate", "url", "one address that begins with http"),
+        ("urldate", "url = {javascript:alert(1)}, urldate", "url", "one address that begins with http"),
+        ("urldate", "url = {https://example.org/a b}, urldate", "url", "one address that begins with http"),
+        ("urldate", "url = {https://example.org/a\\&b}, urldate", "url", "one address that begins with http"),
+        ("urldate", "url = {https://example.org/a,https://example.org/b}, urldate", "url", "one address that"),
+        ("@misc", "@webpage", "type", "one of article, book"),
+    ],
+)
+def test_a_work_that_cannot_be_found_is_told(sourced: Book, old: str, new: str, column: str, expected: str) -> None:
+    """A scholar could not look it up, or a link would run what is no address."""
+    file = sourced.data / "references.bib"
+    assert old in WORKS
+    file.write_text(new.join(WORKS.rsplit(old, 1)), encoding="utf-8")
+    assert_told(sourced.data, file, expected, row=3, column=column)
+
+
+def test_a_bibliography_in_another_encoding_is_told_with_its_row(sourced: Book) -> None:
+    """The parser would end in a traceback."""
+    file = sourced.data / "references.bib"
+    file.write_bytes(WORKS.replace("History", "Hist\u00f3ria").encode("latin-1"))
+    assert_told(sourced.data, file, "text in UTF-8", row=3, value="bytes f3")
+
+
+def test_a_work_that_nobody_cites_is_told(sourced: Book) -> None:
+    """The bibliography would list what the book is not made of."""
+    command = [sys.executable, "-m", "annotated_reading", str(sourced.data), "--pages", str(sourced.source)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    told = "references.bib, row 3, column entry: found 'thucydides431', expected a work that a page or a table cites\n"
+    assert run.stderr.endswith(told) and run.stderr.count("\n") == 1
+    sourced.append("melos", "He says so {footcite}`jowett1881, thucydides431`.")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def test_a_work_tells_where_it_is_cited(sourced: Book) -> None:

@@ -1,6 +1,6 @@
 """How everything is cited: pages, paragraphs, claims, figures, tables and data, in text and in files.
 
-`edition` reads CITATION.cff, `item` makes items of the Citation Style Language, `styles` makes texts of these and
+`item` makes items of the Citation Style Language, `styles` makes texts of these and
 `formats` makes files. `catalogue` lists what can be cited, and `domain` keeps it with the edition. `links` puts links
 beside things, `pages` makes the pages to which they lead, `directive` shows citations in a text. `bibtex` spares
 sphinxcontrib-bibtex what it has done before. Imports `ledger`, `pages` and `figures`, never `site`.

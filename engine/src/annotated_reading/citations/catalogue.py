@@ -11,13 +11,20 @@ import yaml
 from docutils.nodes import make_id
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.errors import SphinxError
 
-from annotated_reading.citations.edition import CitationError, Edition
 from annotated_reading.citations.item import Thing
 from annotated_reading.ledger.bibliography import Author
 from annotated_reading.ledger.columns import is_date
+from annotated_reading.ledger.edition import Edition
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import DATA
+
+
+class CitationError(SphinxError):
+    """Something that a citation needs is missing; the build stops."""
+
+    category = "To cite the book"
 
 
 class Catalogue:
@@ -125,4 +132,4 @@ def _front_matter(file: Path) -> Mapping[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-__all__ = ["Catalogue"]
+__all__ = ["Catalogue", "CitationError"]

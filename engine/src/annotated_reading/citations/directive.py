@@ -12,8 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
+from annotated_reading.citations.catalogue import CitationError
 from annotated_reading.citations.domain import citing_domain
-from annotated_reading.citations.edition import CitationError
 
 
 class citation_texts(nodes.General, nodes.Element):

@@ -14,10 +14,10 @@ from sphinx.config import Config
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 
-from annotated_reading.citations.catalogue import Catalogue
-from annotated_reading.citations.edition import CitationError, Edition, read_edition
+from annotated_reading.citations.catalogue import Catalogue, CitationError
 from annotated_reading.citations.item import Citations
 from annotated_reading.citations.styles import Formatter
+from annotated_reading.ledger.edition import Edition, read_edition
 from annotated_reading.ledger.parts import fingerprint
 from annotated_reading.ledger.table import TableError
 from annotated_reading.pages.domain import claim_domain

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotated_reading.citations.edition import Edition
 from annotated_reading.ledger.bibliography import Author, Source, names
+from annotated_reading.ledger.edition import Edition
 
 #: One item of CSL-JSON (https://docs.citationstyles.org/en/stable/specification.html).
 Item = dict[str, Any]

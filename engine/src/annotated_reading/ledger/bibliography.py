@@ -94,6 +94,8 @@ class Source:
     date: str = ""
     """A year, or a year and a month, as far as it is known."""
     url: str = ""
+    row: int | None = None
+    """Where its entry begins."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,6 @@ class Bibliography:
     sources: Mapping[str, Source]
     entries: Mapping[str, Mapping[str, str]]
     """The fields of each entry, its `type` and `author` among them; "" for those that it does not have."""
-    rows: Mapping[str, int]
-    """The rows in which they begin."""
     faults: Sequence[Fault]
 
 
@@ -118,14 +118,14 @@ def read_bibliography(folder: Path) -> Bibliography | None:
         text = read_text(file)
         parsed: BibliographyData = parse_string(text, "bibtex")
     except TableError as error:
-        return Bibliography(file, {}, {}, {}, error.faults)
+        return Bibliography(file, {}, {}, error.faults)
     except PybtexError as error:
-        return Bibliography(file, {}, {}, {}, [Fault(file, f"BibTeX with each key once: {error}")])
+        return Bibliography(file, {}, {}, [Fault(file, f"BibTeX with each key once: {error}")])
     rows = {start[1]: text.count("\n", 0, start.start(1)) + 1 for start in _START.finditer(text)}
     entries = {key: _fields(entry) for key, entry in parsed.entries.items()}
     faults = [fault for key, cells in entries.items() for fault in _bad_fields(file, rows.get(key), key, cells)]
-    sources = {key: _source(entry) for key, entry in parsed.entries.items()}
-    return Bibliography(file, sources, entries, rows, faults)
+    sources = {key: _source(entry, rows.get(key)) for key, entry in parsed.entries.items()}
+    return Bibliography(file, sources, entries, faults)
 
 
 def read_sources(folder: Path) -> Mapping[str, Source] | None:
@@ -162,7 +162,7 @@ def _plain(value: str) -> str:
     return _BRACES.sub("", value)
 
 
-def _source(entry: Entry) -> Source:
+def _source(entry: Entry, row: int | None) -> Source:
     def said(name: str) -> str:
         return _plain(str(entry.fields.get(name, "")))
 
@@ -179,6 +179,7 @@ def _source(entry: Entry) -> Source:
         genre=said("howpublished"),
         date=said("year") + known,
         url=said("url"),
+        row=row,
     )
 
 

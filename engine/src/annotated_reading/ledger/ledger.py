@@ -13,6 +13,7 @@ from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
 from annotated_reading.ledger.bibliography import Source
 from annotated_reading.ledger.package import Package
 from annotated_reading.ledger.rows import (
+    TABLES,
     Claim,
     Event,
     Issue,
@@ -103,6 +104,15 @@ class Ledger:
     def verdict(self, claim: str) -> Verdict | None:
         """The verdict on a claim that stands, if there is one."""
         return self.verdicts[claim][0] if claim in self.verdicts else None
+
+    @property
+    def cited(self) -> frozenset[str]:
+        """The works of the bibliography that tables cite."""
+        found = set(self.tables_citing)
+        for table, rows in self.tables.items():
+            columns = [name for name, column in TABLES[table].columns().items() if column.refers == "sources"]
+            found.update(key for row in rows for name in columns for key in getattr(row, name))
+        return frozenset(found)
 
     def original(self, key: str) -> Source:
         """The text that the book reads. Raises TableError where the bibliography does not have it."""

@@ -143,11 +143,8 @@ def _records(
 ) -> Sequence[Record]:
     """What the rules of a resource are about; nothing where it is not as it should be."""
     if resource["path"] == BIBLIOGRAPHY and bibliography:
-        fields = dict.fromkeys((name for entry in bibliography.entries.values() for name in entry), "")
-        return [
-            Record(bibliography.rows.get(key), fields | {"key": key, **entry})
-            for key, entry in bibliography.entries.items()
-        ]
+        entries = bibliography.entries.items()
+        return [Record(bibliography.sources[key].row, {"key": key, **fields}) for key, fields in entries]
     table = tables.get(resource["path"])
     return table.rows if table and not table.faults else ()
 

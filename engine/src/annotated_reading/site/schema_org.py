@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from annotated_reading.citations.edition import Edition
 from annotated_reading.citations.item import Citations, Thing, filled
 from annotated_reading.ledger.bibliography import Author, Source
+from annotated_reading.ledger.edition import Edition
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import VERDICTS, Claim, Person
 from annotated_reading.published import FIGURES

@@ -1,6 +1,6 @@
 """The edition of a book, as its CITATION.cff has it: title, authors, version, date, DOI and licence.
 
-That file is the one place where they stand. `python -m annotated_reading.citations.edition FILE` prints the version.
+That file is the one place where they stand. `python -m annotated_reading.ledger.edition FILE` prints the version.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from typing import Any, cast
 import yaml
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
-from sphinx.errors import SphinxError
 
 from annotated_reading.ledger.bibliography import Author, names
 from annotated_reading.ledger.columns import is_date, today
@@ -28,12 +27,6 @@ SCHEMA = Path(__file__).parent.parent / "schemas" / "cff-1.2.0.json"
 
 #: What a version is, which is part of the addresses of its edition.
 VERSION = re.compile(r"[0-9]+([.-][0-9A-Za-z]+)*")
-
-
-class CitationError(SphinxError):
-    """Something that a citation needs is missing; the build stops."""
-
-    category = "To cite the book"
 
 
 @dataclass(frozen=True)
@@ -197,4 +190,4 @@ if __name__ == "__main__":
     except TableError as error:
         sys.exit(str(error))
 
-__all__ = ["CitationError", "Edition", "read_edition"]
+__all__ = ["Edition", "read_edition"]
