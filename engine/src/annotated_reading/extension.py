@@ -37,7 +37,7 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
     """Add all parts of the engine to a Sphinx project."""
     # Documents are large trees of nodes that know their parents: to look for garbage among them as often as Python does
     # by default takes a quarter of a build, and most of it where pickled ones are loaded. (mypy does the same.)
-    gc.set_threshold(150_000)
+    gc.set_threshold(500_000)
     for part in (published, pages, figures, notebooks, citations, site):
         part.setup(app)
     app.connect("builder-inited", add_static)

@@ -7,8 +7,9 @@ nothing has changed.
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+from functools import cache
 
+from pybtex import plugin
 from pybtex.database import Entry
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style import FormattedEntry
@@ -34,27 +35,20 @@ class Keeping(BaseStyle):  # type: ignore[misc]
         return formatted
 
 
-def find_once() -> None:
-    """Have pybtex look for its parts once, by telling it of each."""
-    found = entry_points()
-    for group in found.groups:
-        if group.startswith("pybtex."):
-            for part in found.select(group=group):
-                register_plugin(group, part.name, part.load(), force=True)
-
-
 def keep_works(app: Sphinx) -> None:
     """Let the style of the bibliographies keep works, and know those that the last build has formatted."""
     bibliographies = app.env.domains.get("cite")
     if bibliographies is None:
         return
-    style = find_plugin(_STYLES, app.config.bibtex_default_style)
+    name = app.config.bibtex_default_style
+    style = find_plugin(_STYLES, name)
     if not issubclass(style, Keeping):
-        find_once()
+        plugin.entry_points = cache(plugin.entry_points)  # each is looked for once
         style = type(style.__name__, (Keeping, style), {"known": {}})
-        register_plugin(_STYLES, app.config.bibtex_default_style, style, force=True)
+        register_plugin(_STYLES, name, style, force=True)
     for cited in bibliographies.data["citations"]:
-        style.known[cited.formatted_entry.label, cited.entry.key] = (cited.entry, cited.formatted_entry)
+        if bibliographies.data["bibliographies"][cited.bibliography_key].style == name:
+            style.known[cited.formatted_entry.label, cited.entry.key] = (cited.entry, cited.formatted_entry)
 
 
 def setup(app: Sphinx) -> None:
