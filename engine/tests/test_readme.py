@@ -1,4 +1,4 @@
-"""The README's example, as it stands there."""
+"""The README's examples, as they stand there."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .books import MELOS
+import pytest
 
-README = Path(__file__).parent.parent / "README.md"
+from .books import MELOS, Book, words
+
+README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The blocks of code of a language in the README."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
 def test_the_example_makes_a_book_without_a_warning(tmp_path: Path) -> None:
     """Whoever begins a reading of another text would begin with an example that does not work."""
-    text = README.read_text(encoding="utf-8")
     for language, name in (("python", "conf.py"), ("markdown", "index.md")):
-        (block,) = re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-        (tmp_path / name).write_text(block, encoding="utf-8")
+        (tmp_path / name).write_text(blocks(language)[0], "utf-8")
     shutil.copytree(MELOS / "data", tmp_path / "data")
     command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", str(tmp_path), str(tmp_path / "_build")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -26,3 +31,20 @@ def test_the_example_makes_a_book_without_a_warning(tmp_path: Path) -> None:
     page = (tmp_path / "_build" / "index.html").read_text(encoding="utf-8")
     assert 'id="mel-1-1"' in page
     assert ":::" not in page
+
+
+def test_the_examples_of_a_directive_and_of_a_file_do_what_they_say(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever adds something would begin by mending the manual."""
+    _, directive, file = blocks("python")
+    for name, block in (("readme_directive", directive), ("readme_file", file)):
+        (book.source / f"{name}.py").write_text(block, "utf-8")
+    monkeypatch.syspath_prepend(str(book.source))
+    conf = book.source / "conf.py"
+    conf.write_text(f'{conf.read_text("utf-8")}\nextensions += ["readme_directive", "readme_file"]\n', "utf-8")
+    book.append("melos", "```{issue} help\n```")
+    built = book.build()
+    assert not built.warnings
+    assert "Who would come to the aid of Melos" in words(built.main("melos"))
+    assert '"mel": 3' in (built.folder / "exports" / "counts.json").read_text("utf-8")
