@@ -45,15 +45,15 @@ class NotebookError(SphinxError):
 def read_notebook(env: BuildEnvironment, docname: str) -> NotebookNode | None:
     """The notebook that a document is, as myst-nb reads it; None for one that is none.
 
-    Raises NotebookError for a document that is not in UTF-8.
+    Raises NotebookError for a file that is not in UTF-8.
     """
     path = env.doc2path(docname)
     raw = Path(path).read_bytes()
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        raise NotebookError(f"{docname}, row {row}: found the byte {raw[error.start]:#x}, expected UTF-8") from None
+        line = raw[: error.start].count(b"\n") + 1
+        raise NotebookError(f"{path}:{line}: found the byte {raw[error.start]:#x}, expected UTF-8") from error
     settings = cast(Any, env)
     reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
     return cast(NotebookNode, reader.read(text)) if reader else None
@@ -75,68 +75,67 @@ def executed_notebook(app: Sphinx, docname: str) -> NotebookNode | None:
 
 
 def run_notebooks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Run the notebooks among these documents whose outputs are not known, and note which tables each read.
+    """Run the notebooks among these documents whose outputs are not known, and note the tables that each has read.
 
     Raises NotebookError, which names the chapter and the cell of each that fails, warns or takes too long.
     """
-    found = {docname: read_notebook(env, docname) for docname in docnames}
-    notebooks = {d: notebook for d, notebook in found.items() if notebook is not None and _is_cached(env, d, notebook)}
-    inputs: dict[str, dict[str, str]] = {docname: {} for docname in docnames if docname not in notebooks}
-    failures = {}
-    if notebooks:
-        store, folder = _cache(app), claim_domain(env).ledger.folder
-        known = {docname: _tables_of_run(store, notebook, folder) for docname, notebook in notebooks.items()}
-        inputs |= {docname: tables for docname, tables in known.items() if tables is not None}
-        unknown = {docname: notebook for docname, notebook in notebooks.items() if docname not in inputs}
-        for docname, result in _run_all(app, unknown, folder).items():
-            if isinstance(result, CellError):
-                failures[f"{docname}, {result}"] = result.details
-            else:
-                inputs[docname] = {name: _digest(folder / name) for name in result}
-                _store(store, notebooks[docname], env.doc2path(docname), inputs[docname])
-    claim_domain(env).inputs.update(inputs)
+    inputs, data = claim_domain(env).inputs, claim_domain(env).ledger.folder
+    read = {docname: read_notebook(env, docname) for docname in docnames}
+    notebooks = {name: notebook for name, notebook in read.items() if notebook and _is_cached(env, name, notebook)}
+    inputs.update({docname: {} for docname in docnames if docname not in notebooks})
+    if not notebooks:
+        return
+    store = _cache(app)
+    known = {docname: _tables_of_run(store, notebook, data) for docname, notebook in notebooks.items()}
+    inputs.update({docname: tables for docname, tables in known.items() if tables is not None})
+    outdated = {docname: notebooks[docname] for docname, tables in known.items() if tables is None}
+    failures = []
+    for docname, result in asyncio.run(_run_all(app, outdated, data)).items():
+        if isinstance(result, CellError):
+            failures.append((_place(env, docname, notebooks[docname], result.cell), result))
+        else:
+            inputs[docname] = {name: _digest(data / name) for name in result}
+            _keep(store, env.doc2path(docname), notebooks[docname], inputs[docname])
     if failures:
-        raise NotebookError(_told(failures))
+        details = [f"{place}:\n{failure.details}" for place, failure in failures if failure.details]
+        reasons = "\n".join(f"{place}: {failure.reason}" for place, failure in failures)
+        raise NotebookError("\n\n".join([*details, reasons]))
 
 
-def _run_all(
+async def _run_all(
     app: Sphinx, notebooks: Mapping[str, NotebookNode], data: Path
-) -> Mapping[str, tuple[str, ...] | CellError]:
-    """Run notebooks in parallel: of each the tables that it read, or what went wrong."""
-    with_code = [docname for docname, notebook in notebooks.items() if _code(notebook)]
-    if with_code:
-        logger.info("running %d notebooks ...", len(with_code))
+) -> dict[str, tuple[str, ...] | CellError]:
+    """Run notebooks in parallel; what is said of each is the tables that it has read, or how it failed."""
     settings = cast(Any, app.env).mystnb_config
     quiet = settings.output_stderr in ("error", "severe")
+    turn = asyncio.Semaphore(os.cpu_count() or 1)
 
-    async def attempt(docname: str, turn: asyncio.Semaphore) -> tuple[str, ...] | CellError:
-        folder = Path(app.env.doc2path(docname)).parent
-        if docname not in with_code:
+    async def attempt(docname: str, notebook: NotebookNode) -> tuple[str, ...] | CellError:
+        if not _code(notebook):
             return ()
+        folder = Path(app.env.doc2path(docname)).parent
         async with turn:
             try:
-                ran = await run(notebooks[docname], folder, data, timeout=settings.execution_timeout, quiet=quiet)
+                return await run(notebook, folder, data, timeout=settings.execution_timeout, quiet=quiet)
             except CellError as error:
                 return error
-        return ran.tables
 
-    async def attempt_all() -> list[tuple[str, ...] | CellError]:
-        turn = asyncio.Semaphore(os.cpu_count() or 1)
-        return await asyncio.gather(*(attempt(docname, turn) for docname in notebooks))
-
-    return dict(zip(notebooks, asyncio.run(attempt_all()), strict=True))
+    if notebooks:
+        logger.info("running %d notebooks ...", sum(bool(_code(notebook)) for notebook in notebooks.values()))
+    results = await asyncio.gather(*(attempt(docname, notebook) for docname, notebook in notebooks.items()))
+    return dict(zip(notebooks, results, strict=True))
 
 
-def _store(store: JupyterCacheAbstract, notebook: NotebookNode, path: str, tables: Mapping[str, str]) -> None:
-    """Put a notebook that ran into the cache, with the tables that it read and the libraries that it imports."""
-    bundle = CacheBundleIn(notebook, path, data={"tables": tables, "libraries": libraries(notebook)})
-    store.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+def _place(env: BuildEnvironment, docname: str, notebook: NotebookNode, cell: int) -> str:
+    """The file of a document, and the line of a cell where it is text."""
+    lines = notebook.metadata.get("source_map", ())
+    return f"{env.doc2path(docname)}:{lines[cell]}" if cell < len(lines) else env.doc2path(docname)
 
 
-def _told(failures: Mapping[str, str]) -> str:
-    """What each failing notebook printed, and below it once more what is wrong, a line each."""
-    printed = [f"{line}:\n{details}\n" for line, details in failures.items() if details]
-    return "\n".join([*printed, *failures])
+def _keep(store: JupyterCacheAbstract, path: str, notebook: NotebookNode, tables: Mapping[str, str]) -> None:
+    """Put a notebook with its outputs into the cache, and what they depend on beside its code."""
+    known = {"tables": tables, "libraries": libraries(notebook)}
+    store.cache_notebook_bundle(CacheBundleIn(notebook, path, data=known), check_validity=False, overwrite=True)
 
 
 def _tables_of_run(store: JupyterCacheAbstract, notebook: NotebookNode, folder: Path) -> dict[str, str] | None:
@@ -145,9 +144,9 @@ def _tables_of_run(store: JupyterCacheAbstract, notebook: NotebookNode, folder: 
         known = store.match_cache_notebook(notebook).data
     except KeyError:
         return None
-    tables: dict[str, str] | None = known.get("tables")  # not there, if something else than the engine ran it
-    fresh = known.get("libraries") == libraries(notebook)
-    return tables if fresh and tables is not None and not _changed(tables, folder) else None
+    if "tables" not in known or known.get("libraries") != libraries(notebook) or _changed(known["tables"], folder):
+        return None
+    return cast("dict[str, str]", known["tables"])
 
 
 def _changed(tables: Mapping[str, str], folder: Path) -> bool:

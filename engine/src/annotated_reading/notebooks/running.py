@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -16,69 +16,94 @@ from traitlets.config import Config
 
 WATCH = Path(__file__).with_name("watch.py")
 
-#: What the kernels' sockets say is encrypted where the kernel can do that, so that no kernel has to warn of it.
-_ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
-
 _ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class CellError(Exception):
-    """A cell that failed, warned or took too long; the message names the cell, `details` are what it printed."""
+    """A cell that failed, warned or took too long, or a kernel that did not start or died.
 
-    def __init__(self, message: str, details: str = "") -> None:
-        """Keep both."""
-        super().__init__(message)
-        self.details = details.strip()
-
-
-@dataclass(frozen=True)
-class Run:
-    """A notebook with its outputs, and the names of the files of the data folder that it opened."""
-
-    notebook: NotebookNode
-    tables: tuple[str, ...]
-
-
-async def run(notebook: NotebookNode, folder: Path, data: Path, *, timeout: int | None, quiet: bool) -> Run:
-    """Run a notebook in a folder from a fresh kernel; it is changed in place.
-
-    With `quiet`, a cell that writes to standard error has failed. Raises CellError for that, for a cell that fails or
-    takes longer than `timeout` seconds, for a kernel that is not there or dies, and where the tables went unwatched.
+    `reason` names the cell and says in one line what happened; `cell` is its index, and `details` what it printed.
     """
-    data = data.resolve()
-    at = 0
 
-    def note(cell: NotebookNode, cell_index: int) -> None:
-        nonlocal at
-        at = cell_index
+    def __init__(self, reason: str, cell: int = 0, details: str = "") -> None:
+        """Say what happened."""
+        super().__init__(reason)
+        self.reason, self.cell, self.details = reason, cell, _ESCAPE.sub("", details).strip()
 
-    with tempfile.NamedTemporaryFile("r+") as log, tempfile.TemporaryFile("r+") as complaints:
-        watched = {"ANNOTATED_READING_FOLDER": str(data), "ANNOTATED_READING_LOG": log.name}
-        client = NotebookClient(
+
+class _Run:
+    """One run of a notebook."""
+
+    def __init__(self, notebook: NotebookNode, folder: Path, timeout: int | None, scratch: Path) -> None:
+        self._notebook, self._timeout = notebook, timeout
+        self._cell = 0
+        # Sockets instead of ports of the machine: nobody else can listen, and two runs cannot want the same.
+        sockets = {"transport": "ipc", "connection_file": str(scratch / "kernel.json")}
+        self._client = NotebookClient(
             notebook,
             timeout=timeout,
             resources={"metadata": {"path": str(folder)}},
-            extra_arguments=[f"--IPKernelApp.exec_files={WATCH}"],
+            extra_arguments=[f"--IPKernelApp.exec_files={[str(WATCH)]!r}"],
             record_timing=False,
-            config=_ENCRYPTED,
-            on_cell_execute=note,
+            on_cell_start=self._begin,
+            config=Config({"KernelManager": sockets}),
         )
+
+    def _begin(self, *, cell: NotebookNode, cell_index: int) -> None:
+        self._cell = cell_index
+
+    async def execute(self, environment: dict[str, str], complaints: IO[str]) -> None:
+        """Run all cells; raises CellError."""
         try:
-            await client.async_execute(env={**os.environ, **watched}, stderr=complaints)
-        except (CellExecutionError, CellTimeoutError) as error:
-            raise _failure(notebook.cells[at], name_of_cell(notebook, at), error, timeout) from error
+            await self._client.async_execute(env=environment, stderr=complaints)
+        except CellTimeoutError as error:
+            source = self._notebook.cells[self._cell].source
+            raise self._error(f"took longer than {self._timeout} seconds", source) from error
+        except CellExecutionError as error:
+            said = f"{error.ename}: {error.evalue}".strip().splitlines()[0]
+            raise self._error(f"failed: {said}", error.traceback) from error
         except NoSuchKernel as error:
-            raise CellError(f"found the kernel {error.name!r}, expected one that is installed here") from error
+            known = ", ".join(sorted(KernelSpecManager().find_kernel_specs())) or "one to be installed"
+            raise CellError(f"found the kernel {error.name!r}, expected one of: {known}") from error
         except (DeadKernelError, RuntimeError) as error:
             complaints.seek(0)
-            raise CellError(f"the kernel died in {name_of_cell(notebook, at)}", complaints.read()) from error
-        watched_folder, *lines = log.read().splitlines() or [""]
-    if not watched_folder:
-        raise CellError("found nothing that watched the tables, expected the kernel to run watch.py first")
-    opened = {Path(line) for line in lines}
+            raise self._error("ended its kernel", complaints.read()) from error
+
+    def check_standard_error(self) -> None:
+        """Raise CellError for the first cell that wrote to standard error."""
+        for index, cell in enumerate(self._notebook.cells):
+            warned = "".join(
+                output.text
+                for output in cell.get("outputs", ())
+                if output.output_type == "stream" and output.name == "stderr"
+            )
+            if warned:
+                self._cell = index
+                raise self._error(f"wrote to standard error: {warned.strip().splitlines()[0]}", warned)
+
+    def _error(self, reason: str, details: str) -> CellError:
+        return CellError(f"{name_of_cell(self._notebook, self._cell)} {reason}", self._cell, details)
+
+
+async def run(notebook: NotebookNode, folder: Path, data: Path, *, timeout: int | None, quiet: bool) -> tuple[str, ...]:
+    """Run a notebook in a folder from a fresh kernel; it is changed in place.
+
+    Returns the names of the files of the data folder that it opened. With `quiet`, a cell that writes to standard error
+    has failed. Raises CellError, also where the kernel does not say what it opened: a change of that would not be seen.
+    """
+    data = data.resolve()
+    with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryFile("r+") as complaints:
+        log = Path(scratch, "opened")
+        log.touch()
+        watched = {"ANNOTATED_READING_FOLDER": str(data), "ANNOTATED_READING_LOG": str(log)}
+        this = _Run(notebook, folder, timeout, Path(scratch))
+        await this.execute({**os.environ, **watched}, complaints)
+        report, *opened = log.read_bytes().split(b"\0")[:-1] or [b""]
+    if report != b"watched":
+        raise CellError("the kernel did not say which tables it opens, expected one of IPython that runs watch.py")
     if quiet:
-        _check_standard_error(notebook)
-    return Run(notebook, tuple(sorted(path.relative_to(data).as_posix() for path in opened)))
+        this.check_standard_error()
+    return tuple(sorted({Path(os.fsdecode(path)).relative_to(data).as_posix() for path in opened}))
 
 
 def name_of_cell(notebook: NotebookNode, index: int) -> str:
@@ -86,25 +111,3 @@ def name_of_cell(notebook: NotebookNode, index: int) -> str:
     number = sum(cell.cell_type == "code" for cell in notebook.cells[: index + 1])
     label = notebook.cells[index].metadata.get("label")
     return f"cell {number} ({label})" if label else f"cell {number}"
-
-
-def _failure(
-    cell: NotebookNode, name: str, error: CellExecutionError | CellTimeoutError, timeout: int | None
-) -> CellError:
-    """What went wrong in a cell: that it took too long, or its traceback."""
-    if isinstance(error, CellTimeoutError):
-        return CellError(f"{name} took longer than {timeout} seconds", cell.source)
-    tracebacks = [output.traceback for output in cell.outputs if output.output_type == "error"]
-    said = "\n".join(tracebacks[-1]) if tracebacks else str(error)
-    return CellError(f"{name} failed: {error.ename}: {error.evalue}", _ESCAPE.sub("", said))
-
-
-def _check_standard_error(notebook: NotebookNode) -> None:
-    for index, cell in enumerate(notebook.cells):
-        warned = "".join(
-            output.text
-            for output in cell.get("outputs", ())
-            if output.output_type == "stream" and output.name == "stderr"
-        )
-        if warned:
-            raise CellError(f"{name_of_cell(notebook, index)} wrote to standard error", _ESCAPE.sub("", warned))

@@ -6,19 +6,19 @@ name behind that a cell could see.
 
 
 def _watch() -> None:
-    """Write each file that is opened from now on in the folder to the log, a line each."""
+    """Write to the log that the kernel is watched, then each file of the folder that is opened; NUL ends each."""
     import os
     import sys
 
     folder = os.environ.pop("ANNOTATED_READING_FOLDER") + os.sep
     log = os.open(os.environ.pop("ANNOTATED_READING_LOG"), os.O_WRONLY | os.O_APPEND)
-    os.write(log, f"{folder}\n".encode())  # whoever reads the log knows that somebody watched
+    os.write(log, b"watched\0")
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = os.path.realpath(os.fsdecode(arguments[0]))
             if path.startswith(folder):
-                os.write(log, f"{path}\n".encode())
+                os.write(log, os.fsencode(path) + b"\0")
 
     sys.addaudithook(note)
 
