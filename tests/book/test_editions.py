@@ -42,7 +42,7 @@ def page(folder: Path, place: str) -> str:
 
 
 def test_an_edition_stays_at_its_address(tmp_path: Path) -> None:
-    """A footnote to a claim leads to the words that its author read, and never to nothing."""
+    """A footnote to a claim would lead to other words than its author read, or to nothing."""
     (tmp_path / "tools").mkdir()
     shutil.copy(ROOT / "tools" / "editions", tmp_path / "tools")
     (tmp_path / "Makefile").write_text(MAKEFILE, "utf-8")

@@ -26,20 +26,20 @@ ASKED_BESIDE = {("events", "theme", "enum"), ("verdicts", "as_of", "minimum")}
 
 
 def test_no_paragraph_of_the_article_is_left_out(ledger: Ledger) -> None:
-    """A scholar who looks up any of the 41 paragraphs finds its claims."""
+    """A scholar who looks up one of the 41 paragraphs would find no claim of it."""
     assert {key: section.paragraphs for key, section in ledger.sections.items()} == SECTIONS
     assert [address for address, claims in ledger.paragraphs.items() if not claims] == []
 
 
 def test_every_question_of_the_framing_is_answered_somewhere(ledger: Ledger) -> None:
-    """A reader who follows a question of the framing comes to what the capitals say to it."""
+    """A reader who follows a question of the framing would not come to what the capitals say to it."""
     answered = {link.source for link in ledger.links if link.relation == "answers"}
     asked = {claim.claim for claim in ledger.claims.values() if claim.kind == "question"}
     assert asked <= answered
 
 
 def test_the_capitals_are_joined(ledger: Ledger) -> None:
-    """Whatever pair of capitals a teacher compares, at least one link joins them."""
+    """A teacher who compares two capitals would find nothing that joins them."""
     assert len(ledger.links) >= 90
     capitals = [key for key, section in ledger.sections.items() if section.location]
     joined = {
@@ -56,7 +56,7 @@ def test_an_independent_reader_finds_the_tables_as_they_are_described() -> None:
 
 
 def test_every_table_is_described() -> None:
-    """No table is published without a word on its columns."""
+    """A table would be published without a word on its columns."""
     assert {resource["path"] for resource in RESOURCES if "schema" in resource} == {
         path.name for path in DATA.glob("*.csv")
     }
@@ -67,7 +67,7 @@ def test_every_table_is_described() -> None:
 
 @pytest.mark.parametrize("table", [name for name in TABLES if (DATA / f"{name}.csv").exists()])
 def test_the_description_and_the_engine_agree(table: str) -> None:
-    """The engine takes and refuses the same cells and keys as datapackage.json says, which may only ask for more."""
+    """The engine would take or refuse other columns and words than datapackage.json describes."""
     (said,) = [resource["schema"] for resource in RESOURCES if resource["name"] == table]
     ours = TABLES[table].table_schema()
     plain = [{name: value for name, value in one.items() if name not in TOLD} for one in said["fields"]]
@@ -82,7 +82,7 @@ def test_the_description_and_the_engine_agree(table: str) -> None:
 
 
 def test_every_cue_finds_its_place(ledger: Ledger, article: Path) -> None:
-    """ "In the original" opens the article at the right sentence: the cue is there once, in its paragraph."""
+    """The link "In the original" would open the article at no sentence, or at another one."""
     whole = article.read_text("utf-8")
     with article.with_name("paragraphs.tsv").open(encoding="utf-8") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)

@@ -9,7 +9,7 @@ DATA = ROOT / "data"
 
 
 def test_the_poll_is_as_the_pollster_printed_it() -> None:
-    """A reader who compares with Gallup Korea finds the same shares, those of no opinion included."""
+    """A reader who compares with Gallup Korea would find other shares, or those of no opinion left out."""
     polls = pd.read_csv(DATA / "polls.csv").query("poll == 'gallup-korea-2018-06-14'")
     shares = polls.set_index(["question", "answer"])["share_percent"]
     assert shares["outcome"].to_dict() == {"went well": 66, "went badly": 11, "no opinion": 22}
@@ -53,7 +53,7 @@ def test_nothing_nuclear_and_no_intercontinental_missile_from_2018_to_2021() -> 
 
 
 def test_fourteen_of_seventeen() -> None:
-    """The article's 14 of 17 is what the table adds up to, half of them mayors and half governors."""
+    """The article's 14 of 17 would not be what the table adds up to, half of them mayors and half governors."""
     units = pd.read_csv(DATA / "local_elections.csv")
     parties = units["party"].value_counts().to_dict()
     assert parties == {"Democratic Party of Korea": 14, "Liberty Korea Party": 2, "independent": 1}
@@ -64,7 +64,7 @@ def test_fourteen_of_seventeen() -> None:
 
 
 def test_what_the_book_says_of_its_verdicts_is_what_the_table_has() -> None:
-    """The page on hindsight counts right: eight claims are not borne out, six of them reported, two by one author."""
+    """The page on hindsight would count wrongly: eight are not borne out, six of them reported, two by one author."""
     verdicts = pd.read_csv(DATA / "verdicts.csv").sort_values("as_of").groupby("claim", as_index=False).last()
     verdicts = verdicts.merge(pd.read_csv(DATA / "claims.csv"), on="claim")
     wrong = verdicts[verdicts["verdict"] == "not borne out"]

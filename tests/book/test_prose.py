@@ -26,12 +26,12 @@ def sections() -> dict[str, tuple[str, str]]:
 
 
 def test_the_chapters_follow_the_article(ledger: Ledger) -> None:
-    """A reader with the article in the other hand finds its paragraphs in the same order, all of them."""
+    """A reader with the article in the other hand would lose the order of its paragraphs, or miss one."""
     assert list(sections()) == list(ledger.paragraphs)
 
 
 def test_every_section_has_its_claims_its_annotation_and_its_elsewhere(ledger: Ledger) -> None:
-    """No paragraph is left without an explanation, or without what the other capitals say of it."""
+    """A paragraph would be left without an explanation, or without what the other capitals say of it."""
     for address, (chapter, body) in sections().items():
         claims, _, rest = body.partition(f":::{{claims}} {address}\n:::\n")
         assert not claims.strip(), f"{chapter}: something stands before the claims of {address}"
@@ -50,7 +50,7 @@ def test_every_section_has_its_claims_its_annotation_and_its_elsewhere(ledger: L
 
 @pytest.mark.parametrize("name", READING)
 def test_every_chapter_ends_with_questions_and_sources(name: str) -> None:
-    """A class has three to five questions, each of which leads back to the text."""
+    """A class would have too few questions, or some that do not lead back to the text."""
     text = (CHAPTERS / f"{name}.md").read_text("utf-8")
     questions, _, rest = text.partition("## Questions for discussion\n")[2].partition("## Exercises\n")
     sources = rest.partition("## Sources\n")[2]
@@ -62,7 +62,7 @@ def test_every_chapter_ends_with_questions_and_sources(name: str) -> None:
 
 @pytest.mark.parametrize("name", READING)
 def test_the_cells_are_plain(name: str) -> None:
-    """An analyst can run a chapter with pandas and plotly alone."""
+    """An analyst would need more than pandas and plotly to run a chapter."""
     cells = re.findall(
         r"^```\{code-cell\}.*?\n(.*?)^```", (CHAPTERS / f"{name}.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
@@ -76,14 +76,14 @@ KNOWN = frozenset(overlap.HASHES.read_text().split())
 
 
 def test_no_sentence_of_the_article_is_here() -> None:
-    """The article is under copyright: no eight words in a row of it are published with the book."""
+    """Words of an article under copyright, eight or more in a row, would be published with the book."""
     ours = [path for path in tracked(*OURS) if path.is_file()]
     found = {str(path): overlap.shared(path.read_text("utf-8"), KNOWN) for path in ours}
     assert {path: runs for path, runs in found.items() if runs} == {}
 
 
 def test_the_runs_that_are_looked_for_are_the_articles(article: Path) -> None:
-    """The check above finds what it is for: it knows the article from end to end, and nothing else."""
+    """The check above would find nothing, as it would not know the article from end to end, or know something else."""
     text = article.read_text("utf-8")
     assert {overlap.fingerprint(run) for run in overlap.runs(text)} == KNOWN
     assert overlap.shared(" ".join(text.split()[400:408]), KNOWN)

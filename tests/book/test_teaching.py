@@ -32,7 +32,7 @@ def text_of(name: str) -> str:
 
 @pytest.mark.parametrize("name", READING)
 def test_a_chapter_says_at_its_top_what_a_student_will_be_able_to_do(name: str) -> None:
-    """A teacher can choose a chapter by what a class will learn, before any of it is read."""
+    """A teacher could not choose a chapter by what a class will learn without reading all of it."""
     top = re.split(r"^\([a-z]+-1\)=$", text_of(name), flags=re.MULTILINE)[0]
     (goals,) = re.findall(r"^:::\{div\} objectives\n(.*?)^:::\n", top, re.MULTILINE | re.DOTALL)
     assert len(re.findall(r"^- ", goals, re.MULTILINE)) == 3
@@ -41,7 +41,7 @@ def test_a_chapter_says_at_its_top_what_a_student_will_be_able_to_do(name: str) 
 
 @pytest.mark.parametrize("name", READING)
 def test_a_chapter_has_two_exercises_of_different_kinds_with_solutions(name: str, ledger: Ledger) -> None:
-    """A class can be set one exercise in reading and one in something else, and check both."""
+    """A class could not be set one exercise in reading and one in something else, or not check them."""
     text = text_of(name)
     exercises = list(EXERCISE.finditer(text))
     assert len(exercises) == text.count("{exercise}") == 2
@@ -54,13 +54,13 @@ def test_a_chapter_has_two_exercises_of_different_kinds_with_solutions(name: str
 
 
 def test_every_kind_of_exercise_is_there() -> None:
-    """Reading, evidence and data are each trained more than once."""
+    """Reading, evidence or data would be trained once at most."""
     kinds = Counter(exercise["kind"] for name in READING for exercise in EXERCISE.finditer(text_of(name)))
     assert all(kinds[kind] >= 3 for kind in KINDS), kinds
 
 
 def test_the_code_of_a_solution_prints_what_stands_under_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A student who runs the solution in the notebook gets the numbers that the solution talks of."""
+    """A student who runs the solution in the notebook would get other numbers than it talks of."""
     monkeypatch.chdir(CHAPTERS / "reading")
     found = [match for name in READING for match in CODE.finditer(text_of(name))]
     assert len(found) == sum(text_of(name).count(":class: data\n") for name in READING)
@@ -75,7 +75,7 @@ def test_the_code_of_a_solution_prints_what_stands_under_it(monkeypatch: pytest.
 
 
 def test_a_chapter_has_six_to_ten_questions_and_prints_them(ledger: Ledger) -> None:
-    """A student can check the whole of a chapter in a few minutes, and more than one thing of it."""
+    """A student could not check the whole of a chapter in a few minutes, or only one thing of it."""
     for name, section in zip(READING, ledger.sections, strict=True):
         asked = [question for question in ledger.questions if question.section == section]
         assert 6 <= len(asked) <= 10, section
@@ -85,7 +85,7 @@ def test_a_chapter_has_six_to_ten_questions_and_prints_them(ledger: Ledger) -> N
 
 
 def test_the_right_answer_has_no_place_of_its_own(ledger: Ledger) -> None:
-    """Nobody can pass by always taking the first answer, or the second."""
+    """A student could pass by always taking the first answer, or the second."""
     places = Counter(
         question.options.index(answer(question.asks, ledger.claims[question.claim]))
         for question in ledger.questions
@@ -96,14 +96,14 @@ def test_the_right_answer_has_no_place_of_its_own(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("page", ["teaching", "handout-polls", "handout-roles", "handout-forecast", "judge"])
 def test_every_address_in_the_lessons_exists(page: str, ledger: Ledger) -> None:
-    """A class that is sent to a claim or a paragraph finds it."""
+    """A class would be sent to a claim or a paragraph that is not there."""
     text = (CHAPTERS / "using" / f"{page}.md").read_text("utf-8")
     named = set(ADDRESS.findall(text)) | set(re.findall(r'"([a-z]+-\d+-\d+)"', text))
     assert named <= ledger.claims.keys() | ledger.paragraphs.keys()
 
 
 def test_three_lessons_have_all_that_a_teacher_needs() -> None:
-    """Somebody who has an hour tomorrow can hold the lesson from the page."""
+    """Somebody who has an hour tomorrow could not hold the lesson from the page."""
     text = (CHAPTERS / "using" / "teaching.md").read_text("utf-8")
     for lesson in LESSONS:
         body = text.partition(f"({lesson})=\n")[2].partition("\n## ")[0]
@@ -114,7 +114,7 @@ def test_three_lessons_have_all_that_a_teacher_needs() -> None:
 
 
 def test_the_notebook_and_its_handout_have_the_same_claims(ledger: Ledger) -> None:
-    """A class that judged on paper finds its claims in the notebook, each with a verdict to compare."""
+    """A class that judged on paper would not find its claims in the notebook, or no verdict to compare."""
     found = [
         re.findall(r'"([a-z]+-\d+-\d+)"', (CHAPTERS / "using" / f"{page}.md").read_text("utf-8"))
         for page in ("handout-forecast", "judge")
@@ -127,7 +127,7 @@ def test_the_notebook_and_its_handout_have_the_same_claims(ledger: Ledger) -> No
 
 
 def test_the_squares_on_the_handout_are_squares() -> None:
-    """A class that reckons by hand gets the score that the notebook gives."""
+    """A class that reckons by hand would get another score than the notebook gives."""
     text = (CHAPTERS / "using" / "handout-forecast.md").read_text("utf-8")
     rows = {name: cells.split("|") for name, cells in re.findall(r"^\| ([\w ,]+) \|(.+)\|$", text, re.MULTILINE)}
     sure = [float(cell) / 100 for cell in rows["sure, per cent"]]
@@ -136,7 +136,7 @@ def test_the_squares_on_the_handout_are_squares() -> None:
 
 
 def test_the_briefs_are_for_the_five_capitals(ledger: Ledger) -> None:
-    """No delegation comes to the table without a brief."""
+    """A delegation would come to the table without a brief."""
     text = (CHAPTERS / "using" / "roles.md").read_text("utf-8")
     capitals = [key for key, section in ledger.sections.items() if section.location]
     assert re.findall(r"\{role-brief\} (\w+)", text) == capitals

@@ -13,7 +13,7 @@ REGISTER = "chapters/using/claims.html"
 
 
 def test_a_reference_leads_to_its_claim(page: Page) -> None:
-    """Whoever follows an address in the prose arrives at the claim, in sight and marked."""
+    """Whoever follows an address in the prose would not arrive at the claim, or not see which it is."""
     page.goto(WASHINGTON)
     page.locator("#us-5 > p .claim-reference > a[href$='#nk-4-2']").first.click()
     page.wait_for_url("**/pyongyang.html#nk-4-2")
@@ -21,7 +21,7 @@ def test_a_reference_leads_to_its_claim(page: Page) -> None:
 
 
 def test_a_preview_opens_by_keyboard_and_escape_closes_it(page: Page, ledger: Ledger) -> None:
-    """A reader without a mouse can read a claim in place, and get it out of the way."""
+    """A reader without a mouse could not read a claim in place, or not get it out of the way."""
     page.goto(WASHINGTON)
     reference = page.locator("#us-5 > p .claim-reference").first
     link = reference.locator("a")
@@ -41,7 +41,7 @@ def test_a_preview_opens_by_keyboard_and_escape_closes_it(page: Page, ledger: Le
 
 
 def test_a_preview_opens_under_the_pointer_and_stays_while_it_is_read(page: Page) -> None:
-    """The preview does not vanish when the pointer moves onto it."""
+    """The preview would vanish when the pointer moves onto it."""
     page.goto(WASHINGTON)
     reference = page.locator("#us-5 > p .claim-reference").first
     reference.locator("a").hover()
@@ -54,7 +54,7 @@ def test_a_preview_opens_under_the_pointer_and_stays_while_it_is_read(page: Page
 
 
 def test_a_link_into_hindsight_opens_it(page: Page) -> None:
-    """Whoever follows a verdict comes to its reason, and not to a closed box."""
+    """Whoever follows a verdict would come to a closed box, and not to its reason."""
     page.goto(WASHINGTON)
     record = page.locator("#hindsight-us-5-2")
     expect(record).to_be_hidden()
@@ -64,7 +64,7 @@ def test_a_link_into_hindsight_opens_it(page: Page) -> None:
 
 
 def test_one_switch_opens_and_closes_all_verdicts_of_a_page(page: Page) -> None:
-    """A reader who wants the whole record need not unfold it paragraph by paragraph."""
+    """A reader who wants the whole record would unfold it paragraph by paragraph."""
     page.goto(WASHINGTON)
     switch = page.get_by_role("button", name="Open all hindsight")
     switch.press("Enter")
@@ -74,7 +74,7 @@ def test_one_switch_opens_and_closes_all_verdicts_of_a_page(page: Page) -> None:
 
 
 def test_verdicts_are_printed_with_the_page(page: Page) -> None:
-    """On paper nothing can be unfolded: what a page holds closed would be lost."""
+    """What a page holds closed would be lost on paper, where nothing can be unfolded."""
     page.goto(WASHINGTON)
     visible = "document.querySelector('#hindsight-us-5-2').checkVisibility()"
     assert not page.evaluate(visible)
@@ -85,7 +85,7 @@ def test_verdicts_are_printed_with_the_page(page: Page) -> None:
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 @pytest.mark.parametrize("width", [390, 800, 1280])
 def test_every_preview_opens_within_the_window(browser: Browser, site: str, width: int, script: bool) -> None:
-    """A preview that runs off the screen cannot be read."""
+    """A preview would run off the screen, where it cannot be read."""
     context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site, java_script_enabled=script)
     tab = context.new_page()
     tab.goto("chapters/reading/tokyo.html")
@@ -99,7 +99,7 @@ def test_every_preview_opens_within_the_window(browser: Browser, site: str, widt
 
 
 def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Ledger) -> None:
-    """A scholar finds all claims of one holder, of one kind or with one word, and orders them."""
+    """A scholar could not find all claims of one holder, of one kind or with one word, or order them."""
     page.goto(REGISTER)
     rows = page.locator("table.register tbody tr:visible")
     status = page.get_by_role("status")
@@ -132,7 +132,7 @@ def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Le
 
 
 def test_the_search_finds_a_claim_by_its_address_and_by_its_words(page: Page) -> None:
-    """Whoever has an address from a footnote, or a word in mind, comes to the claim."""
+    """Whoever has an address from a footnote, or a word in mind, would not come to the claim."""
     page.goto("search.html?q=us-5-2")
     expect(page.locator("ul.search a[href$='washington.html#us-5-2']")).to_be_visible()
     page.goto("search.html?q=Punggye-ri")
@@ -141,7 +141,7 @@ def test_the_search_finds_a_claim_by_its_address_and_by_its_words(page: Page) ->
 
 @pytest.mark.parametrize("chapter", [f"chapters/reading/{name}.html" for name in READING] + ["index.html", REGISTER])
 def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapter: str) -> None:
-    """A reader whose browser runs no script, or whose line fails, loses no word."""
+    """A reader whose browser runs no script, or whose line fails, would lose words."""
     shown = {}
     for script in (True, False):
         context = browser.new_context(java_script_enabled=script, base_url=site)
@@ -171,7 +171,7 @@ SEEN = [str(page.relative_to(SITE)) for page in pages() if page.name != "geninde
 
 @pytest.mark.parametrize("path", [path for path in SEEN if not path.startswith("cite/") or "washington" in path])
 def test_no_page_is_wider_than_the_screen_or_asks_another_host(browser: Browser, site: str, path: str) -> None:
-    """Nobody has to push the page sideways to read it, and a visit is known to nobody else.
+    """A reader would push the page sideways to read it, or a visit be known to somebody else.
 
     The pages of citations are all made alike; one stands for them.
     """

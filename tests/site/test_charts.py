@@ -35,7 +35,7 @@ def test_every_figure_that_the_book_promises_is_there() -> None:
 
 @each_figure
 def test_a_figure_says_what_it_shows_and_whence(page: Path, figure: Tag) -> None:
-    """A reader who cannot see the chart, or does not trust it, has its finding, measure, data and source."""
+    """A reader who cannot see the chart, or does not trust it, would lack its finding, measure, data or source."""
     assert re.match(r"Figure \d+ \S", one(figure, ".figure-title").get_text())
     assert len(one(figure, ".figure-subtitle").get_text().split()) > 4
     description = one(figure, ".figure-description").get_text()
@@ -49,7 +49,7 @@ def test_a_figure_says_what_it_shows_and_whence(page: Path, figure: Tag) -> None
 
 @each_figure
 def test_a_picture_is_light_and_follows_the_theme(page: Path, figure: Tag) -> None:
-    """A phone on a slow line gets each picture in under 15 kB, in colours that can be read by night."""
+    """A phone on a slow line would wait for a picture, or show it in colours that cannot be read by night."""
     pictures = figure.select(".figure-canvas > svg")
     assert [picture["class"] for picture in pictures] == [["picture-wide"], ["picture-narrow"]]
     for picture in pictures:
@@ -142,7 +142,7 @@ def test_a_chart_takes_the_place_of_its_picture_by_keyboard_and_gives_it_back(pa
 
 @pytest.mark.parametrize("where", ["svg.picture-wide", ".figure-chart"])
 def test_picture_and_chart_follow_the_theme(page: Page, where: str) -> None:
-    """The figures that the article is known for are seen, by day and by night."""
+    """The figures that the article is known for would not be seen by night."""
     page.goto(SEOUL)
     if where == ".figure-chart":
         page.locator("#fig-outcome").get_by_role("button", name="Interactive chart").click()

@@ -28,7 +28,7 @@ def chapter(name: str) -> Path:
 
 @pytest.mark.parametrize("name", READING)
 def test_everything_in_a_chapter_leads_to_its_citation(ledger: Ledger, name: str) -> None:
-    """Each paragraph, claim, figure and table can be cited from where it stands, and so can the chapter."""
+    """A paragraph, claim, figure or table could not be cited from where it stands, nor the chapter."""
     page = soup(chapter(name))
     links = {attribute(link, "href").rpartition("#")[2] for link in page.select("a.cite[href*='#']")}
     claims = {attribute(item, "id") for item in page.select("li.claim")}
@@ -44,7 +44,7 @@ def test_everything_in_a_chapter_leads_to_its_citation(ledger: Ledger, name: str
 
 
 def test_a_claim_is_cited_with_the_article_and_its_contributor(ledger: Ledger) -> None:
-    """What Crisis Group's authors said is theirs in every citation of it."""
+    """What Crisis Group's authors said would be cited as ours."""
     for claim in ledger.claims.values():
         items = json.loads((CITE / f"{claim.claim}.json").read_text("utf-8"))
         assert [item["type"] for item in items] == ["chapter", "webpage"]
@@ -58,7 +58,7 @@ def test_a_claim_is_cited_with_the_article_and_its_contributor(ledger: Ledger) -
 
 
 def test_the_guide_has_an_example_of_each_kind() -> None:
-    """Whoever must cite a kind of thing for the first time sees one."""
+    """Whoever must cite a kind of thing for the first time would see no example."""
     guide = soup(SITE / "chapters" / "using" / "citing.html")
     headings = ["book", "chapter", "paragraph", "claim", "figure", "data-set"]
     for kind in headings:
@@ -68,7 +68,7 @@ def test_the_guide_has_an_example_of_each_kind() -> None:
 
 @pytest.mark.parametrize("name", READING)
 def test_zotero_finds_a_chapter_by_its_coins(name: str) -> None:
-    """The button in the browser saves the chapter with author, title, book, date and publisher."""
+    """The button in the browser would save the chapter without author, title, book, date or publisher."""
     page = soup(chapter(name))
     (span,) = page.select("span.Z3988")
     said = parse_qs(attribute(span, "title"), strict_parsing=True)
@@ -79,7 +79,7 @@ def test_zotero_finds_a_chapter_by_its_coins(name: str) -> None:
 
 
 def test_every_verdict_is_a_claim_review(ledger: Ledger) -> None:
-    """Whoever looks for checks of a claim by their standard vocabulary finds ours."""
+    """Whoever looks for checks of a claim by their standard vocabulary would not find ours."""
     found = {}
     for name in READING:
         (block,) = soup(chapter(name)).select("head script[type='application/ld+json']")
@@ -90,7 +90,7 @@ def test_every_verdict_is_a_claim_review(ledger: Ledger) -> None:
 
 
 def test_the_exports_are_as_their_schemas_say(ledger: Ledger) -> None:
-    """A program that reads the ledger of this book is not surprised."""
+    """A program that reads the ledger of this book would stop at something that its schema does not have."""
     exports = SITE / "exports"
     Draft202012Validator(dict(SCHEMA)).validate(json.loads((exports / "ledger.json").read_text("utf-8")))
     assert Package(str(exports / "datapackage.json")).validate().valid
@@ -100,7 +100,7 @@ def test_the_exports_are_as_their_schemas_say(ledger: Ledger) -> None:
 
 
 def test_the_cards_show_what_the_chapters_are_called() -> None:
-    """Where somebody links to a chapter, its picture has its present title; `make cards` draws it."""
+    """Where somebody links to a chapter, its picture would have an old title; `make cards` draws it."""
     drawn = json.loads((ROOT / "pictures" / "cards" / SHOWN).read_text("utf-8"))
     wanted = json.loads((SITE.parent / SHOWN).read_text("utf-8"))
     assert {f"chapters/reading/{name}" for name in READING} | {"index"} == set(wanted)
@@ -110,7 +110,7 @@ def test_the_cards_show_what_the_chapters_are_called() -> None:
 
 
 def test_a_citation_is_copied_with_one_press(page: Page) -> None:
-    """A student presses Copy, by mouse or keyboard, and is told that the citation is there to paste."""
+    """A student would mark and copy by hand, or not be told that the citation is there to paste."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("cite/chapters/reading/washington.html#us-5-2")
     claim = page.locator("#us-5-2")
@@ -124,7 +124,7 @@ def test_a_citation_is_copied_with_one_press(page: Page) -> None:
 
 
 def test_cite_leads_from_a_claim_to_its_citation_by_keyboard(page: Page) -> None:
-    """No mouse is needed to come from a claim to its citation."""
+    """A reader without a mouse could not come from a claim to its citation."""
     page.goto("chapters/reading/washington.html")
     link = page.get_by_role("link", name="Cite us-5-2", exact=True)
     link.focus()
@@ -134,7 +134,7 @@ def test_cite_leads_from_a_claim_to_its_citation_by_keyboard(page: Page) -> None
 
 
 def test_a_page_of_citations_fits_a_phone(page: Page) -> None:
-    """Nobody has to scroll sideways to read an address."""
+    """A reader would scroll sideways to read an address."""
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto("cite/chapters/reading/washington.html#us-5-2")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -24,7 +24,7 @@ def name(page: Path) -> str:
 
 
 def test_the_book_is_built() -> None:
-    """The pages that the table of contents promises are there."""
+    """A page that the table of contents promises would not be there."""
     assert {f"{document}.html" for document in documents()} <= {name(page) for page in PAGES}
 
 
@@ -36,7 +36,7 @@ def places(page: Path) -> frozenset[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_link_within_the_book_leads_somewhere(page: Path) -> None:
-    """No reader comes to a page, or a place of a page, that is not there."""
+    """A reader would come to a page, or a place of a page, that is not there."""
     for link in soup(page).select("a[href]"):
         url = urlsplit(attribute(link, "href"))
         if url.scheme or url.netloc or link["href"] in ("#", ""):
@@ -49,14 +49,14 @@ def test_every_link_within_the_book_leads_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_an_id_stands_once_in_a_page(page: Path) -> None:
-    """A link to a place leads to that place and no other."""
+    """A link to a place would lead to another one."""
     ids = [tag["id"] for tag in soup(page).select("[id]")]
     assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_nothing_is_fetched_from_another_host(page: Path) -> None:
-    """A reader's visit is known to nobody else, and the book works where only its own site can be reached."""
+    """A reader's visit would be known to somebody else, or the book not work where only its own site can be reached."""
     for tag in soup(page).select("script[src], img[src], iframe[src], link[href]:not([rel=canonical])"):
         address = urlsplit(attribute(tag, "src") or attribute(tag, "href"))
         assert address.scheme in ("", "data") and not address.netloc, tag
@@ -64,14 +64,14 @@ def test_nothing_is_fetched_from_another_host(page: Path) -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name != "search.html"], ids=name)
 def test_what_we_add_to_a_page_is_no_inline_script(page: Path) -> None:
-    """The article of a page holds no script, so that a strict policy can be set for the site."""
+    """No strict policy could be set for the site, as the article of a page would hold a script."""
     article = one(soup(page), "article")
     assert article.select("script") == []
     assert [tag for tag in article.find_all(True) if any(key.startswith("on") for key in tag.attrs)] == []
 
 
 def test_every_claim_is_printed_once_with_all_that_is_known_of_it(ledger: Ledger) -> None:
-    """Each claim stands at its address with its words, its holder, its hedge, its original and its links."""
+    """A claim would lack its words, its holder, its hedge, its original or its links at its address."""
     places: dict[str, list[Path]] = {}
     for page in PAGES:
         for item in soup(page).select("li.claim"):
@@ -91,7 +91,7 @@ def test_every_claim_is_printed_once_with_all_that_is_known_of_it(ledger: Ledger
 
 
 def test_every_claim_is_in_the_inventory_and_in_the_search_index(ledger: Ledger) -> None:
-    """Another book can refer to a claim, and a reader who types its address into the search finds it."""
+    """Another book could not refer to a claim, or a reader who types its address would not find it."""
     lines = zlib.decompress((SITE / "objects.inv").read_bytes().split(b"\n", 4)[4]).decode().splitlines()
     listed = {line.split()[0] for line in lines if " claim:claim " in line}
     assert listed == set(ledger.claims)
@@ -100,7 +100,7 @@ def test_every_claim_is_in_the_inventory_and_in_the_search_index(ledger: Ledger)
 
 
 def test_the_register_and_the_front_page_have_every_claim(ledger: Ledger) -> None:
-    """The one table and the one picture of the whole article leave nothing out, without a script."""
+    """The one table or the one picture of the whole article would leave a claim out."""
     rows = soup(SITE / "chapters/using/claims.html").select("table.register tbody tr")
     assert [one(row, "a").get_text() for row in rows] == list(ledger.claims)
     marks = soup(SITE / "index.html").select(".claim-mark > a")
@@ -108,6 +108,6 @@ def test_the_register_and_the_front_page_have_every_claim(ledger: Ledger) -> Non
 
 
 def test_the_copy_of_plotly_is_of_the_version_that_made_the_figures() -> None:
-    """A figure is drawn by the plotly.js for which its chapter's plotly wrote it."""
+    """A figure would be drawn by another plotly.js than its chapter's plotly wrote it for."""
     script = (SITE / "_static" / "plotly-basic.min.js").read_text("utf-8")
     assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in script[:200]

@@ -14,7 +14,7 @@ USING = "chapters/using"
 
 
 def test_a_question_is_answered_by_keyboard_at_once_with_reason_and_reference(page: Page, ledger: Ledger) -> None:
-    """A student without a mouse, or with a screen reader, learns whether the answer is right, and why."""
+    """A student without a mouse, or with a screen reader, would not learn whether the answer is right, and why."""
     question = next(question for question in ledger.questions if question.section == "jp")
     claim = ledger.claims[question.claim]
     right = answer(question.asks, claim)
@@ -41,7 +41,7 @@ def test_a_question_is_answered_by_keyboard_at_once_with_reason_and_reference(pa
 
 
 def test_a_self_check_keeps_nothing_and_sends_nothing(page: Page) -> None:
-    """Nobody learns what a student did not know."""
+    """Somebody would learn what a student did not know."""
     page.goto(TOKYO)
     icons = set(page.eval_on_selector_all("link[rel~=icon]", "links => links.map(link => link.href)"))
     page.wait_for_load_state("networkidle")
@@ -57,7 +57,7 @@ def test_a_self_check_keeps_nothing_and_sends_nothing(page: Page) -> None:
 
 
 def test_without_a_script_questions_are_a_list_with_folded_answers(browser: Browser, site: str, ledger: Ledger) -> None:
-    """A student whose browser runs no script can still answer in the head, and look."""
+    """A student whose browser runs no script could not answer in the head, and look."""
     context = browser.new_context(java_script_enabled=False, base_url=site)
     tab = context.new_page()
     tab.goto(TOKYO)
@@ -75,7 +75,7 @@ def test_without_a_script_questions_are_a_list_with_folded_answers(browser: Brow
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_a_solution_is_closed_until_a_student_opens_it(browser: Browser, site: str, script: bool) -> None:
-    """An exercise is tried before its solution is read."""
+    """A solution would be read before its exercise is tried."""
     context = browser.new_context(java_script_enabled=script, base_url=site)
     tab = context.new_page()
     tab.goto(TOKYO)
@@ -91,7 +91,7 @@ def test_a_solution_is_closed_until_a_student_opens_it(browser: Browser, site: s
 
 @pytest.mark.parametrize("handout", ["handout-polls", "handout-roles", "handout-forecast"])
 def test_a_handout_prints_on_two_pages_at_most(page: Page, handout: str) -> None:
-    """A teacher without computers copies one sheet, front and back."""
+    """A teacher without computers could not copy one sheet, front and back."""
     page.goto(f"{USING}/{handout}.html")
     assert _sheets(page) <= 2
     page.emulate_media(media="print")
@@ -99,7 +99,7 @@ def test_a_handout_prints_on_two_pages_at_most(page: Page, handout: str) -> None
 
 
 def test_each_brief_prints_on_pages_of_its_own(page: Page, ledger: Ledger) -> None:
-    """A delegation gets its own brief, and not the end of another's."""
+    """A delegation would get the end of another's brief with its own."""
     page.goto(f"{USING}/roles.html")
     capitals = [section.name for section in ledger.sections.values() if section.location]
     assert _sheets(page) <= 1 + 2 * len(capitals)

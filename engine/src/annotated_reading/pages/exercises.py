@@ -45,9 +45,9 @@ def check_exercises(app: Sphinx, document: nodes.document) -> None:
     for node in _nodes(document, *EXERCISES):
         if node["label"] not in solved:
             line = next((inner.line for inner in node.findall() if inner.line), None)
-            place = f"{app.env.doc2path(app.env.docname)}{f':{line}' if line else ''}"
+            where = f"{app.env.doc2path(app.env.docname)}{f':{line}' if line else ''}"
             raise ExerciseError(
-                f"{place}: found no solution of exercise {node['label']!r}, expected one in this document"
+                f"{where}: found no solution of exercise {node['label']!r}, expected one in this document"
             )
 
 
