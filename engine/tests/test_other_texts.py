@@ -15,6 +15,8 @@ NAMES = (
     "after singapore|asan|beijing|china|chinese|crisis group|denuclearisation|denuclearization|dprk|japan|japanese|kim"
     "|korea|korean|koreans|kovrig|moon jae-in|north korea|panmunjom|pompeo|pyongyang|rok|sentosa|seoul|singapore"
     "|south korea|tokyo|trump|washington|xinhua"
+    # addresses and keys of its sections
+    r"|(?:cn|coda|frame|gen|jp|nk|sea|sk|us)-(?:\d+|check|exercise)[-\d]*"
 )
 
 
@@ -24,7 +26,7 @@ NAMES = (
     [
         path
         for path in sorted(ENGINE.rglob("*.*"))
-        if path.suffix in (".py", ".css", ".js") and ".min." not in path.name
+        if path.suffix in (".py", ".css", ".js", ".html", ".svg") and ".min." not in path.name
     ],
     ids=lambda path: path.relative_to(ENGINE).as_posix(),
 )

@@ -210,7 +210,7 @@ class ClaimDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.Element]]:
-        """The same for `[](#us-5-2)` and `[](#event-…)`, of which it is not known what they refer to."""
+        """The same for `[](#ath-1-2)` and `[](#event-…)`, of which it is not known what they refer to."""
         kind = "event" if target.startswith("event-") else "claim"
         if not node.get("refexplicit") and not contnode.astext():
             event = self.ledger.events.get(target.removeprefix("event-")) if kind == "event" else None

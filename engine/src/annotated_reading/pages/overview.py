@@ -71,7 +71,7 @@ class Register(LedgerDirective):
 
 
 class Excerpt(LedgerDirective):
-    """`{excerpt} us-5-2`: one claim, quoted where it does not have its address."""
+    """`{excerpt} ath-1-2`: one claim, quoted where it does not have its address."""
 
     required_arguments = 1
 

@@ -22,7 +22,7 @@ from annotated_reading.pages.nodes import (
 
 
 class Byline(LedgerDirective):
-    """`{byline} us`: who wrote the section, which paragraphs it has, how long the chapter takes, the original."""
+    """`{byline} ath`: who wrote the section, which paragraphs it has, how long the chapter takes, the original."""
 
     required_arguments = 1
 
@@ -42,7 +42,7 @@ class Byline(LedgerDirective):
 
 
 class Claims(LedgerDirective):
-    """`{claims} us-5`: the claims of a paragraph, each with its address and all that the ledger says of it."""
+    """`{claims} ath-1`: the claims of a paragraph, each with its address and all that the ledger says of it."""
 
     required_arguments = 1
 
@@ -82,7 +82,7 @@ class Claims(LedgerDirective):
 
 
 class Elsewhere(LedgerDirective):
-    """`{elsewhere} us-5`: what other sections say of the same matter, with the reason for each link."""
+    """`{elsewhere} ath-1`: what other sections say of the same matter, with the reason for each link."""
 
     UNFOLDED = 2
     """How many links of a section stand open; a reader who wants the rest unfolds it."""
@@ -118,7 +118,7 @@ class Elsewhere(LedgerDirective):
 
 
 class Hindsight(LedgerDirective):
-    """`{hindsight} us-5`: what came of a paragraph's matter, in the chapter's words, and the verdicts on its claims.
+    """`{hindsight} ath-1`: what came of a paragraph's matter, in the chapter's words, and the verdicts on its claims.
 
     It is closed at first; without words and verdicts there is nothing.
     """

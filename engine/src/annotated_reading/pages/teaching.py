@@ -15,7 +15,7 @@ from annotated_reading.pages.nodes import fold
 
 
 class SelfCheck(LedgerDirective):
-    """`{self-check} us`: the questions on a section, each with its answers to choose from and the right one folded.
+    """`{self-check} ath`: the questions on a section, each with its answers to choose from and the right one folded.
 
     A script makes a form of it that answers at once; without one it is a list to read.
     """
@@ -44,7 +44,7 @@ class SelfCheck(LedgerDirective):
 
 
 class RoleBrief(LedgerDirective):
-    """`{role-brief} us`: what a player who speaks for a section needs: its positions, its claims, the others' stances.
+    """`{role-brief} ath`: what a player who speaks for a section needs: its positions, its claims, the others' stances.
 
     All of it is from positions.csv and claims.csv.
     """
