@@ -6,9 +6,11 @@ these columns, where every other column is the list of its cells. An empty cell 
 
 from __future__ import annotations
 
+import ast
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +59,18 @@ class Rule:
 
         Raises ValueError for a rule that cannot be evaluated, with the reason.
         """
+        # To make an evaluator and to parse the rule takes longer than to evaluate it.
+        evaluator = EvalWithCompoundTypes(functions=_FUNCTIONS)
         for record in records if self.by is None else self._groups(self.by, records):
-            if not self._holds(record.cells):
+            if not self._holds(evaluator, record.cells):
                 found = record.cells.get(self.column)
                 said = None if found is None or isinstance(found, list) else str(found)
                 yield Fault(file, self.expected, record.row, self.column or None, said)
+
+    @cached_property
+    def _parsed(self) -> ast.AST:
+        parsed: ast.AST = EvalWithCompoundTypes.parse(self.holds)
+        return parsed
 
     def _groups(self, by: Sequence[str], records: Sequence[Record]) -> Iterator[Record]:
         groups: dict[tuple[object, ...], list[Record]] = {}
@@ -71,8 +80,9 @@ class Rule:
             columns = {name: [record.cells[name] for record in group] for name in group[0].cells}
             yield Record(group[0].row, columns | {name: group[0].cells[name] for name in by})
 
-    def _holds(self, cells: Mapping[str, object]) -> bool:
+    def _holds(self, evaluator: EvalWithCompoundTypes, cells: Mapping[str, object]) -> bool:
+        evaluator.names = {**cells, "today": today()}
         try:
-            return bool(EvalWithCompoundTypes(names={**cells, "today": today()}, functions=_FUNCTIONS).eval(self.holds))
+            return bool(evaluator.eval(self.holds, self._parsed))
         except (InvalidExpression, SyntaxError, TypeError, KeyError) as error:
             raise ValueError(f"{error}") from error
