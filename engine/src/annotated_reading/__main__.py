@@ -26,11 +26,17 @@ def main() -> str | None:
         "--pages", type=Path, help="the folder of the pages: works that neither they nor tables cite are told"
     )
     asked = parser.parse_args()
-    citation = asked.citation or asked.folder.resolve().parent / "CITATION.cff"
-    faults = _faults(lambda folder: _read(folder, asked.pages), asked.folder)
-    if asked.citation or citation.exists():
-        faults += _faults(read_edition, citation)
+    faults = check(asked.folder, asked.citation, asked.pages)
     return str(TableError(faults)) if faults else None
+
+
+def check(folder: Path, citation: Path | None = None, pages: Path | None = None) -> list[Fault]:
+    """All that is wrong with the tables in a folder, with a CITATION.cff, and with what pages cite."""
+    beside = folder.resolve().parent / "CITATION.cff"
+    faults = _faults(lambda tables: _read(tables, pages), folder)
+    if citation or beside.exists():
+        faults += _faults(read_edition, citation or beside)
+    return faults
 
 
 def _read(folder: Path, pages: Path | None) -> None:
