@@ -44,7 +44,14 @@ def book(tmp_path: Path) -> Path:
             "file: index",
             "_toc.yml, row 6, file: found 'index', expected a page once",
         ),
-        ("_toc.yml", "root: index\n", "", "_toc.yml: expected `root`, the first page"),
+        ("_toc.yml", "root: index\n", "", "_toc.yml: 'root' key not found"),
+        ("_toc.yml", "file: athens", "fill: athens", "_toc.yml: entry does not contain one of"),
+        (
+            "_config.yml",
+            "execute: {",
+            "execute: {timeout: soon, ",
+            "_config.yml, execute.timeout: 'soon' is not of type",
+        ),
         ("_toc.yml", "parts:", "parts: [", "_toc.yml, row"),
     ],
 )
@@ -77,6 +84,23 @@ def test_the_message_is_last(book: Path, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.setattr("sys.argv", ["build", str(book)])
     assert main() == 1
     assert capsys.readouterr().err.splitlines()[-1] == "claims.csv, row 2: expected a claim"
+
+
+def test_a_cause_is_told_after_what_follows_from_it(book: Path) -> None:
+    """An editor would mend references to a page that only lacks an end."""
+    (book / "athens.md").write_text("# Two\n\n[](#nowhere)\n\n:::{nothing}\n:::\n", "utf-8")
+    first, last = build(book)
+    assert "nowhere" in first and "Unknown directive type: 'nothing'" in last
+
+
+def test_a_book_without_a_fault_says_nothing(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever builds would look for a fault above an empty line."""
+    monkeypatch.setattr(program, "build", lambda folder: [])
+    monkeypatch.setattr("sys.argv", ["build", str(book)])
+    assert main() == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_warnings_are_told_last_with_paths_from_the_book(book: Path) -> None:

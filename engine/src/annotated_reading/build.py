@@ -9,21 +9,30 @@ of others.
 from __future__ import annotations
 
 import io
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jupyter_book.cli.main import main as jupyter_book
+from jupyter_book.config import get_validator
 from sphinx.errors import SphinxError
+from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 #: What Jupyter Book reads of _config.yml and its own description of that file leaves out.
 _UNDESCRIBED = {"only_build_toc_files", "html.home_page_in_navbar", "html.use_multitoc_numbering"}
+
+#: What MyST says of a directive without content that has some, and what an author has to know.
+_UNCLEAR = (
+    "Has content, but none permitted",
+    "found content, expected its end: close it by colons in the next line; it knows no options",
+)
+
+#: What is wrong with a place that refers to something which another fault has kept from a page.
+_CONSEQUENCE = re.compile("target not found|no page prints")
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -47,9 +56,13 @@ def build(folder: Path) -> list[str]:
 
 
 def _lines(said: str, folder: Path) -> list[str]:
-    """What was said on standard error, each line once, with paths as they are seen from the book's folder."""
-    plain = _COLOUR.sub("", said).replace(f"{folder}/", "")
-    return list(dict.fromkeys(line for line in plain.splitlines() if line.strip()))
+    """What was said on standard error, each line once, with paths as they are seen from the book's folder.
+
+    What mostly follows from something else comes first, so that the cause is near the end.
+    """
+    plain = _COLOUR.sub("", said).replace(f"{folder}/", "").replace(*_UNCLEAR)
+    lines = dict.fromkeys(line for line in plain.splitlines() if line.strip())
+    return sorted(lines, key=lambda line: _CONSEQUENCE.search(line) is None)
 
 
 def _settings(file: Path) -> Iterator[str]:
@@ -62,8 +75,11 @@ def _settings(file: Path) -> Iterator[str]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         yield _yaml_fault(file, error)
         return
-    schema = json.loads(files("jupyter_book").joinpath("config_schema.json").read_text("utf-8"))
-    yield from _unknown(file.name, said or {}, schema, "")
+    validator = get_validator()
+    for wrong in validator.iter_errors(said):
+        yield f"{file.name}, {'.'.join(map(str, wrong.absolute_path))}: {wrong.message}"
+    if isinstance(said, dict):
+        yield from _unknown(file.name, said, validator.schema, "")
 
 
 def _unknown(name: str, said: Mapping[str, Any], schema: Mapping[str, Any], within: str) -> Iterator[str]:
@@ -88,18 +104,27 @@ def _contents(folder: Path) -> Iterator[str]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         yield _yaml_fault(file, error)
         return
+    faults = list(_pages(file, root))
+    yield from faults
+    try:
+        if not faults:
+            parse_toc_yaml(file)
+    except MalformedError as error:
+        yield f"{file.name}: {error}"
+
+
+def _pages(file: Path, root: yaml.Node | None) -> Iterator[str]:
+    """What is wrong with the pages that a table of contents names."""
     seen: dict[str, int] = {}
     for key, value in _pairs(root):
         if key in ("file", "root"):
             line = value.start_mark.line + 1
             page = value.value
-            if not any((folder / f"{page}{ending}").is_file() for ending in ("", ".md", ".ipynb", ".rst")):
+            if not any((file.parent / f"{page}{ending}").is_file() for ending in ("", ".md", ".ipynb", ".rst")):
                 yield f"{file.name}, row {line}, {key}: found {page!r}, expected a page that has a file"
             elif page in seen:
                 yield f"{file.name}, row {line}, {key}: found {page!r}, expected a page once; row {seen[page]} has it"
             seen.setdefault(page, line)
-    if isinstance(root, yaml.MappingNode) and not {"root"} & {key.value for key, _ in root.value}:
-        yield f"{file.name}: expected `root`, the first page"
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.ScalarNode]]:
@@ -124,7 +149,8 @@ def _yaml_fault(file: Path, error: yaml.YAMLError | UnicodeDecodeError) -> str:
 def main() -> int:
     """Build, and print what is wrong."""
     faults = build(Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve())
-    print("\n".join(faults), file=sys.stderr)
+    for fault in faults:
+        print(fault, file=sys.stderr)
     return 1 if faults else 0
 
 

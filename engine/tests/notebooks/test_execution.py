@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from annotated_reading.notebooks import running
-from annotated_reading.notebooks.cache import NotebookError
+from annotated_reading.notebooks.cache import ChapterError, NotebookError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from sphinx.errors import ExtensionError
@@ -201,7 +201,15 @@ def test_an_unknown_kernel_is_told_with_the_chapter(book: Book) -> None:
 def test_a_chapter_in_another_encoding_is_told_with_its_line(book: Book) -> None:
     """An author would read the number of a byte, and not of which file."""
     book.page("fleet").write_bytes(NOTEBOOK.replace("Fleet", "Flott\u00e9").encode("latin-1"))
-    with pytest.raises(NotebookError, match=r"fleet\.md:7: found the byte 0xe9, expected UTF-8$"):
+    with pytest.raises(ChapterError, match=r"fleet\.md:7: found the byte 0xe9, expected UTF-8$"):
+        book.build(nb_execution_mode="cache")
+
+
+@pytest.mark.parametrize("date", ["2026-13-45", "["])
+def test_front_matter_that_cannot_be_read_is_told_with_the_chapter(book: Book, date: str) -> None:
+    """An author would read that a month is not among twelve, and not of which chapter."""
+    book.write("fleet", f"---\ndate: {date}\n---\n\n# Fleet\n")
+    with pytest.raises(ChapterError, match=r"fleet\.md:1: found what is no YAML \(.*\), expected front matter"):
         book.build(nb_execution_mode="cache")
 
 

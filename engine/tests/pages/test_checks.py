@@ -65,3 +65,10 @@ def test_a_role_that_does_not_exist_is_told(book: Book) -> None:
     """Every figure would stand without its source, and nobody would be told."""
     with pytest.raises(ConfigError, match="annotated_reading_cite_role: found 'footcyte', expected a role such as"):
         book.build(annotated_reading_cite_role="footcyte")
+
+
+@pytest.mark.parametrize("setting", ["html_js_files", "html_css_files"])
+def test_a_file_of_another_host_among_the_settings_is_told(book: Book, setting: str) -> None:
+    """Every page would tell another host who reads it."""
+    with pytest.raises(ConfigError, match=f"{setting}: found 'https://other.example/a', expected nothing"):
+        book.build(**{setting: ["https://other.example/a"]})

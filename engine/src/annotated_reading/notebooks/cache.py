@@ -22,6 +22,7 @@ from typing import Any, cast
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from myst_nb.core.read import create_nb_reader
+from myst_parser.config.main import TopmatterReadError, read_topmatter
 from nbformat import NotebookNode, reads
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -42,21 +43,30 @@ class NotebookError(SphinxError):
     category = "A notebook does not run"
 
 
+class ChapterError(SphinxError):
+    """A chapter that cannot be read."""
+
+    category = "A chapter cannot be read"
+
+
 def read_notebook(env: BuildEnvironment, docname: str) -> NotebookNode | None:
     """The notebook that a document is, as myst-nb reads it; None for one that is none.
 
-    Raises NotebookError for a file that is not in UTF-8.
+    Raises ChapterError for a file that is not in UTF-8, and for front matter with an impossible date.
     """
     path = env.doc2path(docname)
     raw = Path(path).read_bytes()
+    settings = cast(Any, env)
     try:
         text = raw.decode("utf-8")
+        read_topmatter(text)  # which MyST does too, and then does not say of which file
+        reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
+        return cast(NotebookNode, reader.read(text)) if reader else None
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise NotebookError(f"{path}:{line}: found the byte {raw[error.start]:#x}, expected UTF-8") from error
-    settings = cast(Any, env)
-    reader = create_nb_reader(path, settings.myst_config, settings.mystnb_config, text)
-    return cast(NotebookNode, reader.read(text)) if reader else None
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ChapterError(f"{path}:{line}: found the byte {raw[error.start]:#x}, expected UTF-8") from error
+    except (ValueError, TopmatterReadError) as error:
+        raise ChapterError(f"{path}:1: found what is no YAML ({error}), expected front matter") from error
 
 
 def executed_notebook(app: Sphinx, docname: str) -> NotebookNode | None:

@@ -73,11 +73,16 @@ def check_document(app: Sphinx, document: nodes.document) -> None:
 
 
 def check_settings(app: Sphinx) -> None:
-    """Raise ConfigError for a role to cite with that no extension has."""
+    """Raise ConfigError for a role to cite with that no extension has, and for a script or sheet of another host."""
     role = app.config.annotated_reading_cite_role
     of_domains = {f"{name}:{one}" for name, domain in app.env.domains.items() for one in domain.roles}
     if role and role not in of_domains.union(vars(roles)["_roles"]):
         raise ConfigError(f"annotated_reading_cite_role: found {role!r}, expected a role such as footcite or cite:p")
+    for setting in ("html_js_files", "html_css_files"):
+        for entry in app.config[setting]:
+            file = entry if isinstance(entry, str) else entry[0]
+            if urlsplit(file).netloc:
+                raise ConfigError(f"{setting}: found {file!r}, expected nothing that another host serves")
 
 
 def setup(app: Sphinx) -> None:
