@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotated_reading.ledger.bibliography import FILE
 from annotated_reading.ledger.edition import read_edition
+from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.read import read_ledger
+from annotated_reading.ledger.record import unreviewed
 from annotated_reading.ledger.table import Fault, TableError
 
 #: Citations on pages, by whatever role.
@@ -40,16 +42,20 @@ def check(folder: Path, citation: Path | None = None, pages: Path | None = None)
 
 
 def _read(folder: Path, pages: Path | None) -> None:
+    """Read a ledger, and once all of it is good, hold it against its record and against what cites its works."""
     ledger = read_ledger(folder)
-    texts = [page.read_text("utf-8") for page in pages.rglob("*.md")] if pages else []
+    faults = [*unreviewed(ledger), *(_uncited(ledger, pages) if pages else ())]
+    if faults:
+        raise TableError(faults)
+
+
+def _uncited(ledger: Ledger, pages: Path) -> Iterator[Fault]:
+    """A fault for each work that neither the pages of a folder nor a table cites."""
+    texts = [page.read_text("utf-8") for page in pages.rglob("*.md")]
     cited = {key.strip() for text in texts for keys in _CITED.findall(text) for key in keys.split(",")} | ledger.cited
-    uncited = [
-        Fault(folder / FILE, "a work that a page or a table cites", source.row, "entry", key)
-        for key, source in ledger.sources.items()
-        if pages and key not in cited
-    ]
-    if uncited:
-        raise TableError(uncited)
+    for key, source in ledger.sources.items():
+        if key not in cited:
+            yield Fault(ledger.folder / FILE, "a work that a page or a table cites", source.row, "entry", key)
 
 
 def _faults(read: Callable[[Path], object], path: Path) -> list[Fault]:

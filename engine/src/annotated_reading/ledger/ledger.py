@@ -15,6 +15,7 @@ from annotated_reading.ledger.package import Package
 from annotated_reading.ledger.rows import (
     TABLES,
     Claim,
+    Correction,
     Event,
     Issue,
     Link,
@@ -22,6 +23,7 @@ from annotated_reading.ledger.rows import (
     Person,
     Position,
     Question,
+    Reviewed,
     Row,
     Section,
     Verdict,
@@ -72,6 +74,16 @@ class Ledger:
     def links(self) -> tuple[Link, ...]:
         """What joins claims of different sections."""
         return self._rows(Link)
+
+    @cached_property
+    def reviewed(self) -> tuple[Reviewed, ...]:
+        """Every row of the tables as it was last held against its sources."""
+        return self._rows(Reviewed)
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What changed since it was published, in the order of the log."""
+        return self._rows(Correction)
 
     @cached_property
     def precis(self) -> Mapping[str, str]:

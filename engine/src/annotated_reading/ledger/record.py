@@ -1,9 +1,10 @@
 """The reviewed state of the tables, and the log of what changed since: so that no row changes unnoticed.
 
-`reviewed.csv` has a line for every row of every table, and for every work of the bibliography: its key, a fingerprint of
-what it says, and the day on which it was last held against its sources. A row that says something else, is new or is
-gone differs from that, and the check names it. `accept` takes one change over and writes why into `corrections.csv`.
-So a slip in one cell is a difference in two files, and what was published is remembered without tags.
+`reviewed.csv` has a line for every row of every table that datapackage.json describes, and for every work of the
+bibliography and every data set: its key, a fingerprint of what it says, and the day on which it was last held against
+its sources. A row that says something else, is new or is gone differs from that, and the check names it. `accept` takes
+one change over and writes why into `corrections.csv`. So a slip in one cell is a difference in two files, and what was
+published is remembered without tags.
 """
 
 from __future__ import annotations
@@ -12,40 +13,27 @@ import csv
 import hashlib
 import io
 import json
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import replace
 from pathlib import Path
 
-REVIEWED = "reviewed.csv"
-CORRECTIONS = "corrections.csv"
+from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
+from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.package import FILE as PACKAGE
+from annotated_reading.ledger.rows import Claim, Correction, Reviewed, Row
+from annotated_reading.ledger.table import Fault, TableError, read_text
+
+#: What is reviewed beside the tables, each by the name of its file: works, and the data sets.
+FILES = {"references": BIBLIOGRAPHY, "datapackage": PACKAGE}
+
+#: An entry of BibTeX, as the bibliography is written: from its first line to a brace at the start of a line.
+_ENTRY = re.compile(r"^@\w+\{([^,\s]+),.*?^\}", re.MULTILINE | re.DOTALL)
 
 Cells = Mapping[str, str]
-#: What the tables say: the cells of each row by table and key, the parts of which are joined by a space.
+#: What the tables say: the cells of each row by its table and key, the parts of which are joined by a space.
 State = Mapping[tuple[str, str], Cells]
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """A row as it was reviewed: its table and key, the fingerprint of its cells, and the day of the review."""
-
-    table: str
-    key: str
-    fingerprint: str
-    checked: str
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A change of one cell, or of a whole row where `column` is empty: what it was, what it is, why, and since when."""
-
-    date: str
-    table: str
-    key: str
-    column: str
-    was: str
-    now: str
-    why: str
 
 
 def fingerprint(cells: Cells) -> str:
@@ -54,51 +42,117 @@ def fingerprint(cells: Cells) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def rows(text: str, key: Sequence[str]) -> dict[str, Cells]:
-    """The cells of each row of a table, by its key."""
-    return {" ".join(row[column] for column in key): row for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))}
+def keys(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
+    """The tables that are reviewed, each with the columns of its key."""
+    own = {Reviewed.TABLE, Correction.TABLE}
+    return {
+        str(one["name"]): tuple(one["schema"]["primaryKey"])
+        for one in ledger.package.described
+        if one["name"] not in own and "primaryKey" in one["schema"]
+    }
 
 
-def differences(state: State, reviewed: Iterable[Reviewed]) -> Iterator[tuple[str, str, str]]:
-    """Table, key and what is the matter, for each row that is not as it was reviewed."""
-    known = {(one.table, one.key): one for one in reviewed}
-    for place, cells in state.items():
-        if place not in known:
-            yield *place, "is new"
-        elif known[place].fingerprint != fingerprint(cells):
-            yield *place, "says something else"
-    for place in known:
-        if place not in state:
-            yield *place, "is gone"
+def state(ledger: Ledger) -> State:
+    """What the tables and the bibliography of a reading say now."""
+    found: dict[tuple[str, str], Cells] = {}
+    for table, key in keys(ledger).items():
+        for address, cells in _rows(read_text(ledger.folder / f"{table}.csv"), key).items():
+            found[table, address] = cells
+    bibliography = ledger.folder / BIBLIOGRAPHY
+    for entry in _ENTRY.finditer(read_text(bibliography) if bibliography.exists() else ""):
+        found["references", entry[1]] = {"entry": entry[0]}
+    for one in ledger.package.described:
+        columns = " ".join(field["name"] for field in one["schema"]["fields"])
+        found["datapackage", one["name"]] = {"title": one["title"], "path": one["path"], "columns": columns}
+    return found
 
 
-def corrections(place: tuple[str, str], was: Cells | None, now: Cells | None, why: str, day: str) -> list[Correction]:
-    """The entries of the log for one row: one for each cell that changed, or one for a row that is new or gone."""
+def unreviewed(ledger: Ledger) -> Iterator[Fault]:
+    """A fault for each row that is not as it was reviewed; none for a reading that keeps no such record."""
+    known = {(one.table, one.key): one for one in ledger.reviewed}
+    now = state(ledger) if known else {}
+    for (table, key), cells in now.items():
+        reviewed = known.get((table, key))
+        if reviewed is None:
+            yield _fault(ledger, table, key, "a row that was reviewed")
+        elif reviewed.fingerprint != fingerprint(cells):
+            yield _fault(ledger, table, key, f"what was reviewed on {reviewed.checked}")
+    for table, key in known.keys() - now.keys() if known else ():
+        yield _fault(ledger, table, key, "this row to be there still")
+
+
+def _fault(ledger: Ledger, table: str, key: str, expected: str) -> Fault:
+    file = ledger.folder / FILES.get(table, f"{table}.csv")
+    return Fault(file, f"{expected}, or a reason by `python -m annotated_reading.accept`", value=f"{table} {key}")
+
+
+def accept(ledger: Ledger, table: str, key: str, why: str, day: str) -> Sequence[Correction]:
+    """Take one changed row over into the record, and write into the log what changed in it, why and when.
+
+    Returns the entries of the log. Raises TableError where the row is as it was reviewed, or is a claim that is gone:
+    its address was published, so it stays and is withdrawn.
+    """
+    known = {(one.table, one.key): one for one in ledger.reviewed}
+    now, place = state(ledger).get((table, key)), (table, key)
+    reviewed = known.get(place)
+    if (now is None and reviewed is None) or (now and reviewed and reviewed.fingerprint == fingerprint(now)):
+        raise TableError([_fault(ledger, table, key, "a row that differs from the record")])
+    if now is None and table == Claim.TABLE:
+        raise TableError([_fault(ledger, table, key, "this claim to stay, with the status withdrawn")])
+    was = _before(ledger, table, key, reviewed.fingerprint) if reviewed else None
+    entries = list(_entries(place, reviewed is not None, was, now, why, day))
+    if now is None:
+        del known[place]
+    else:
+        known[place] = Reviewed(row=0, table=table, key=key, fingerprint=fingerprint(now), checked=day)
+    order = {one: number for number, one in enumerate(state(ledger))}
+    save(ledger.folder, Reviewed, [known[one] for one in sorted(known, key=lambda one: order.get(one, len(order)))])
+    save(ledger.folder, Correction, [*ledger.corrections, *entries])
+    return entries
+
+
+def _entries(
+    place: tuple[str, str], there: bool, was: Cells | None, now: Cells | None, why: str, day: str
+) -> Iterator[Correction]:
+    """An entry for each cell that changed; one for the whole row where it is new or gone, or was not found before."""
+    table, key = place
+    entry = Correction(row=0, date=day, table=table, key=key, column="", was="", now="", why=why)
     if was is None or now is None:
-        return [Correction(day, *place, "", "" if was is None else "there", "" if now is None else "there", why)]
-    columns = [column for column in now if now[column] != was.get(column, "")]
-    return [Correction(day, *place, column, was.get(column, ""), now[column], why) for column in columns]
+        yield replace(entry, was="there" if there else "", now="there" if now is not None else "")
+        return
+    for column in [*now, *(one for one in was if one not in now)]:
+        before, after = was.get(column, ""), now.get(column, "")
+        if before != after:
+            yield replace(entry, column=column, was=before, now=after)
 
 
-def before(file: Path, key: Sequence[str], address: str, reviewed: str) -> Cells | None:
-    """A row as it was reviewed, from the history of its file in git; None where that does not have it."""
-    log = _git(file, "log", "--format=%H", "--", file.name)
-    for commit in log.split():
-        cells = rows(_git(file, "show", f"{commit}:./{file.name}"), key).get(address)
+def _before(ledger: Ledger, table: str, key: str, reviewed: str) -> Cells | None:
+    """A row as it was reviewed, from the history of its table in git; None where that does not have it."""
+    columns = keys(ledger).get(table)
+    file = f"{table}.csv"
+    for commit in _git(ledger.folder, "log", "--format=%H", "--", file).split() if columns else ():
+        cells = _rows(_git(ledger.folder, "show", f"{commit}:./{file}"), columns or ()).get(key)
         if cells is not None and fingerprint(cells) == reviewed:
             return cells
     return None
 
 
-def _git(file: Path, *command: str) -> str:
-    done = subprocess.run(["git", *command], cwd=file.parent, capture_output=True, text=True)
+def _git(folder: Path, *command: str) -> str:
+    done = subprocess.run(["git", *command], cwd=folder, capture_output=True, text=True)
     return done.stdout if done.returncode == 0 else ""
 
 
-def save(file: Path, kind: type[Reviewed] | type[Correction], said: Iterable[Reviewed | Correction]) -> None:
-    """Write a table of the record."""
+def _rows(text: str, key: Sequence[str]) -> dict[str, Cells]:
+    """The cells of each row of a table by its key; none where a former state of the table has not these columns."""
+    rows = list(csv.DictReader(io.StringIO(text)))
+    return {" ".join(row[one] for one in key): row for row in rows} if rows and set(key) <= rows[0].keys() else {}
+
+
+def save(folder: Path, kind: type[Row], rows: Iterable[Row]) -> None:
+    """Write a table of the ledger, all of it."""
+    columns = kind.columns()
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(one.name for one in fields(kind))
-    writer.writerows(map(astuple, said))
-    file.write_text(text.getvalue(), "utf-8")
+    writer.writerow(columns)
+    writer.writerows([columns[name].cell(value) for name, value in row.values().items()] for row in rows)
+    (folder / f"{kind.TABLE}.csv").write_text(text.getvalue(), "utf-8")

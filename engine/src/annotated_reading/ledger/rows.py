@@ -266,7 +266,36 @@ class Question(Row):
     why: str = words(1, 50)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reviewed(Row):
+    """A row of another table as it was last held against its sources: a fingerprint of its cells, and the day."""
+
+    TABLE, KEY = "reviewed", ("table", "key")
+
+    table: str = line()
+    key: str = line()
+    fingerprint: str = matching("[0-9a-f]{16}", "16 digits of a fingerprint")
+    checked: str = day()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correction(Row):
+    """What changed since it was published: a cell, or a row where `column` is empty; what it was, and why."""
+
+    TABLE, KEY = "corrections", ("date", "table", "key", "column", "was")
+
+    date: str = day()
+    table: str = line()
+    key: str = line()
+    column: str = line(required=False)
+    was: str = line(required=False)
+    now: str = line(required=False)
+    why: str = words(1, 60)
+
+
 #: The tables that every ledger has, by name, and those that one may have.
 REQUIRED: Mapping[str, type[Row]] = {kind.TABLE: kind for kind in (Section, Issue, Person, Claim, Link)}
-OPTIONAL: Mapping[str, type[Row]] = {kind.TABLE: kind for kind in (Paragraph, Verdict, Position, Event, Question)}
+OPTIONAL: Mapping[str, type[Row]] = {
+    kind.TABLE: kind for kind in (Paragraph, Verdict, Position, Event, Question, Reviewed, Correction)
+}
 TABLES: Mapping[str, type[Row]] = {**REQUIRED, **OPTIONAL}
