@@ -86,6 +86,17 @@ class Ledger:
         return self._rows(Correction)
 
     @cached_property
+    def changes(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The log by what changed, the newest first: a claim, its verdicts included, an event, or else a table."""
+        found: dict[str, list[Correction]] = {}
+        for one in sorted(self.corrections, key=lambda one: one.date, reverse=True):
+            key = one.key.split(" ")[0]
+            of_claim = one.table in (Claim.TABLE, Verdict.TABLE) and key in self.claims
+            of_event = one.table == Event.TABLE and key in self.events
+            found.setdefault(key if of_claim or of_event else one.table, []).append(one)
+        return {subject: tuple(corrections) for subject, corrections in found.items()}
+
+    @cached_property
     def precis(self) -> Mapping[str, str]:
         """What each paragraph of the text says, in our words; empty where the reading does not say it."""
         return {row.paragraph: row.precis for row in self._rows(Paragraph)}

@@ -78,6 +78,11 @@ def events(ledger: Ledger, _: str) -> object:
     return tuple(ledger.events.values())
 
 
+def changes(ledger: Ledger, _: str) -> object:
+    """All corrections, and the events that some are of: `{changes}`."""
+    return ledger.corrections, events(ledger, "")
+
+
 def self_check(ledger: Ledger, section: str) -> object:
     """The questions on a section, each with its claim, and what answers may be called: `{self-check}`."""
     asked = (question for question in ledger.questions if question.section == section)

@@ -11,12 +11,11 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from annotated_reading.ledger import parts
 from annotated_reading.ledger.package import FILE
-from annotated_reading.pages.directive import Column, table
-from annotated_reading.pages.domain import claim_domain
+from annotated_reading.pages.directive import Column, LedgerDirective, table
 from annotated_reading.pages.nodes import described_table
 from annotated_reading.published import DATA, address, tables
 
@@ -25,10 +24,9 @@ Described = Mapping[str, Any]
 _PLACE = "ADDRESS-OF-THE-TABLE"
 
 
-class Dictionary(SphinxDirective):
+class Dictionary(LedgerDirective):
     """`{dictionary}`: each table of datapackage.json with its columns, licence, making and ways to load it."""
 
-    has_content = False
     COLUMNS = (
         Column("column", "Column", 16),
         Column("type", "Type", 14),
@@ -38,8 +36,8 @@ class Dictionary(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A section for each table."""
-        ledger = claim_domain(self.env).ledger
-        folder, package = ledger.folder, ledger.package
+        folder, package = self.ledger.folder, self.ledger.package
+        self.note_use(parts.changes)
         self.env.note_dependency(str(folder / FILE))
         return [self._whole(folder), *(self._section(folder, package.said, table) for table in package.described)]
 
@@ -62,7 +60,7 @@ class Dictionary(SphinxDirective):
         section = described_table("", ids=[name], names=[name], table=resource["name"])
         self.state.document.note_explicit_target(section)
         section += nodes.title("", resource["title"])
-        section += nodes.paragraph("", resource["description"])
+        section += nodes.paragraph("", resource["description"], *self.changed(resource["name"]))
         section += nodes.bullet_list("", *self._facts(package, resource, _rows(file)))
         section += table(self.COLUMNS, map(self._cells, resource["schema"]["fields"]), "dictionary")
         section += nodes.definition_list("", *_ways_to_load(resource))

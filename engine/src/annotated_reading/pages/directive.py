@@ -59,6 +59,12 @@ class LedgerDirective(SphinxDirective):
         """A reference to the page that begins a section of the text, by the section's name."""
         return references.section_reference(self.ledger.sections[section], self.env.docname, classes)
 
+    def changed(self, subject: str) -> list[nodes.Node]:
+        """A reference to what changed of a claim, an event or a table, if anything did."""
+        if subject not in self.ledger.changes:
+            return []
+        return [nodes.Text(" "), references.change_reference(subject, self.env.docname)]
+
     def citations(self, keys: Sequence[str]) -> list[nodes.Node]:
         """Citations of sources by the role that the book cites with; their keys, where it has none."""
         role = self.config.annotated_reading_cite_role

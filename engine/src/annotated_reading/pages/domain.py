@@ -47,6 +47,7 @@ class ClaimDomain(Domain):
         "claim": ObjType("claim", "claim"),
         "event": ObjType("event", "event"),
         "section": ObjType("section of the text", "section"),
+        "change": ObjType("change", "change"),
     }
     roles = {"claim": XRefRole()}
     _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "cited")
@@ -186,8 +187,10 @@ class ClaimDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: nodes.Element,
-    ) -> nodes.reference | None:
-        """A link to a claim, to an event, or to the page that begins a section of the text."""
+    ) -> nodes.Element | None:
+        """A link to a claim, to an event, to the page that begins a section of the text, or to what has changed."""
+        if typ == "change":
+            return self._change(builder, fromdocname, target, contnode)
         if typ == "section":
             docname = self.document_of(f"{target}-1-1")
             return make_refnode(builder, fromdocname, docname, "", contnode) if docname else None
@@ -200,6 +203,11 @@ class ClaimDomain(Domain):
             return references.resolved_event(event, contnode, where) if event else None
         claim = self.ledger.claims.get(target)
         return references.resolved_claim(claim, self.ledger, node, contnode, where) if claim else None
+
+    def _change(self, builder: Builder, fromdocname: str, label: str, words: nodes.Element) -> nodes.Element:
+        """A link to what has changed, or its words in a book that does not print that."""
+        docname, anchor = cast(StandardDomain, self.env.get_domain("std")).anonlabels.get(label, ("", ""))
+        return make_refnode(builder, fromdocname, docname, anchor, words) if docname else words
 
     def resolve_any_xref(
         self,

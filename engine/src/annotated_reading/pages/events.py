@@ -27,6 +27,7 @@ class Events(LedgerDirective):
         bearing = nodes.paragraph("", f"{event.theme.capitalize()}. Bears on", classes=["claim-meta"])
         for paragraph in event.paragraphs:
             bearing += [nodes.Text(" "), self.paragraph_link(paragraph)]
+        bearing += self.changed(event.event)
         self.domain.note_event(self.env.docname, event.event)
         item = nodes.list_item("", what, bearing, ids=[f"event-{event.event}"])
         self.state.document.note_explicit_target(item)

@@ -77,7 +77,7 @@ class Claims(LedgerDirective):
         trail = claim_trail(classes=["claim-trail"])
         for number, (_, other) in enumerate(self.ledger.links_of(claim.claim)):
             trail += [nodes.Text(" " if number else "Linked with "), self.reference_to(other)]
-        trail += taken_up(claim=claim.claim)
+        trail += [taken_up(claim=claim.claim), *self.changed(claim.claim)]
         return trail
 
 

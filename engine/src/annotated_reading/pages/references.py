@@ -36,6 +36,16 @@ def section_reference(section: Section, docname: str, classes: Iterable[str] = (
     return _pending("claim", "section", section.section, words, docname)
 
 
+def change_label(subject: str) -> str:
+    """The label of what `{changes}` says of a claim, an event or a table."""
+    return f"changed-{subject}"
+
+
+def change_reference(subject: str, docname: str) -> pending_xref:
+    """A reference to what changed of a claim, an event or a table; mere words in a book that does not print it."""
+    return _pending("claim", "change", change_label(subject), nodes.inline("", "Changed"), docname)
+
+
 def _pending(domain: str, kind: str, target: str, words: nodes.inline, docname: str, **options: object) -> pending_xref:
     where = {"refdomain": domain, "reftype": kind, "reftarget": target, "refdoc": docname}
     return pending_xref("", words, refexplicit=True, refwarn=True, **where, **options)

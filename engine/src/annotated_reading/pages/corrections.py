@@ -1,0 +1,79 @@
+"""`{changes}`: what has changed since it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import cast
+
+from docutils import nodes
+from docutils.nodes import make_id
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
+
+from annotated_reading.ledger import parts
+from annotated_reading.ledger.rows import Correction
+from annotated_reading.pages.directive import LedgerDirective
+from annotated_reading.pages.nodes import fold
+from annotated_reading.pages.references import change_label, claim_reference
+
+
+class Changes(LedgerDirective):
+    """`{changes}`: every correction, by the claim, event or table that changed, with what it said before and why."""
+
+    def run(self) -> list[nodes.Node]:
+        """The corrections as a list."""
+        self.note_use(parts.changes)
+        return [nodes.bullet_list("", *map(self._item, self.ledger.changes), classes=["changes"])]
+
+    def _item(self, subject: str) -> nodes.list_item:
+        label = change_label(subject)
+        std = cast(StandardDomain, self.env.get_domain("std"))
+        std.note_hyperlink_target(label, self.env.docname, make_id(label), subject)
+        head = nodes.paragraph("", "", nodes.strong("", "", self._name(subject)))
+        entries = nodes.bullet_list("", *map(self._entry, _alike(self.ledger.changes[subject])))
+        return nodes.list_item("", head, entries, ids=[make_id(label)])
+
+    def _name(self, subject: str) -> nodes.Node:
+        """What changed: a claim or an event, which is referred to, or a table."""
+        if subject in self.ledger.claims:
+            return claim_reference(subject, self.env.docname, preview=False)
+        if subject in self.ledger.events:
+            words = nodes.inline("", self.ledger.events[subject].what)
+            where = {"refdomain": "claim", "reftype": "event", "reftarget": f"event-{subject}"}
+            return pending_xref("", words, refdoc=self.env.docname, refexplicit=True, refwarn=True, **where)
+        return nodes.inline("", f"{subject}.csv")
+
+    def _entry(self, alike: list[Correction]) -> nodes.list_item:
+        """Corrections of one column for one reason: the reason, and what each row said before."""
+        first = alike[0]
+        what = f"{first.column} of {len(alike)} rows" if len(alike) > 1 else first.column or "the whole row"
+        told = nodes.paragraph("", f"{first.date}, {first.table}, {what}: {first.why}")
+        rows = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", _before(one))) for one in alike))
+        return nodes.list_item("", told, fold("", rows, summary="What it said, and says now"))
+
+
+def _alike(corrections: Iterable[Correction]) -> Iterator[list[Correction]]:
+    """Corrections of the same day, table and column for the same reason, together."""
+
+    def kind(one: Correction) -> tuple[str, ...]:
+        return one.date, one.table, one.column, one.why
+
+    for _, group in groupby(sorted(corrections, key=kind), key=kind):
+        yield list(group)
+
+
+def _before(one: Correction) -> str:
+    if not one.column:
+        return f"{one.key}: {'is gone' if one.was else 'is new'}."
+    return f"{one.key}: was {_quoted(one.was)}, is {_quoted(one.now)}."
+
+
+def _quoted(cell: str) -> str:
+    return f"“{cell}”" if cell else "empty"
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_directive("changes", Changes)
