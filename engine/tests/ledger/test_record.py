@@ -69,11 +69,11 @@ def drop_last_link(book: Book) -> None:
     [
         (
             lambda book: book.change("claims", "mel-1-1", kind="fact"),
-            "claims.csv: found 'claims mel-1-1', expected what",
+            "claims.csv: found 'claims mel-1-1', expected what was",
         ),
         (
-            lambda book: book.change("people", "athens", role="Envoys."),
-            "people.csv: found 'people athens', expected what",
+            lambda book: book.change("people", "envoys", role="Envoys."),
+            "people.csv: found 'people envoys', expected what was",
         ),
         (lambda book: book.link("ath-2-1", "mel-2-1"), "links.csv: found 'links ath-2-1 mel-2-1', expected a row that"),
         (drop_last_link, "expected this row to be there still"),
