@@ -7,7 +7,7 @@ from typing import Literal
 from docutils import nodes
 from sphinx.util import logging
 
-Cause = Literal["archive", "figure", "not_printed", "printed_twice", "table"]
+Cause = Literal["address", "archive", "figure", "host", "not_printed", "printed_twice", "sources", "table"]
 
 #: The file, or the document, and the line; or the node that stands there.
 Location = str | tuple[str, int] | nodes.Node | None

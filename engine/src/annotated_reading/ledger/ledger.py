@@ -17,6 +17,7 @@ from annotated_reading.ledger.rows import (
     Claim,
     Correction,
     Event,
+    Figure,
     Issue,
     Link,
     Paragraph,
@@ -84,6 +85,11 @@ class Ledger:
     def corrections(self) -> tuple[Correction, ...]:
         """What changed since it was published, in the order of the log."""
         return self._rows(Correction)
+
+    @cached_property
+    def figures(self) -> Mapping[str, str]:
+        """The titles of the figures and tables that were published, by their labels."""
+        return {row.figure: row.title for row in self._rows(Figure)}
 
     @cached_property
     def changes(self) -> Mapping[str, tuple[Correction, ...]]:

@@ -267,6 +267,16 @@ class Question(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Figure(Row):
+    """A figure or table of a page that was published: its label, which is its address, and its title."""
+
+    TABLE, KEY = "figures", ("figure",)
+
+    figure: str = matching("(fig|tab)-[a-z0-9-]+", "a label such as fig-ships or tab-cities")
+    title: str = line()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reviewed(Row):
     """A row of another table as it was last held against its sources: a fingerprint of its cells, and the day."""
 
@@ -296,6 +306,6 @@ class Correction(Row):
 #: The tables that every ledger has, by name, and those that one may have.
 REQUIRED: Mapping[str, type[Row]] = {kind.TABLE: kind for kind in (Section, Issue, Person, Claim, Link)}
 OPTIONAL: Mapping[str, type[Row]] = {
-    kind.TABLE: kind for kind in (Paragraph, Verdict, Position, Event, Question, Reviewed, Correction)
+    kind.TABLE: kind for kind in (Paragraph, Verdict, Position, Event, Question, Figure, Reviewed, Correction)
 }
 TABLES: Mapping[str, type[Row]] = {**REQUIRED, **OPTIONAL}

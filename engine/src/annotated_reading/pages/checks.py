@@ -13,9 +13,8 @@ from docutils import nodes
 from docutils.parsers.rst import roles
 from sphinx.application import Sphinx
 from sphinx.errors import ConfigError
-from sphinx.util import logging
 
-logger = logging.getLogger(__name__)
+from annotated_reading.warn import warn
 
 #: The attributes by which an element of HTML has a browser fetch something, and the elements that do so by them.
 _FETCHING = {
@@ -61,15 +60,11 @@ def unlisted_source(document: nodes.document) -> nodes.Node | None:
 def check_document(app: Sphinx, document: nodes.document) -> None:
     """Warn of what a document must not have."""
     for node, address in fetched_elsewhere(document):
-        logger.warning(
-            "found %s, expected nothing that another host serves", address, location=node, type="claim", subtype="host"
-        )
+        warn("host", "found %s, expected nothing that another host serves", address, location=node)
     reference = unlisted_source(document)
     if reference is not None:
-        logger.warning(
-            "found a source that is cited and not listed, expected {footbibliography} at the end",
-            location=reference, type="claim", subtype="sources",
-        )  # fmt: skip
+        expected = "{footbibliography} at the end"
+        warn("sources", "found a source that is cited and not listed, expected %s", expected, location=reference)
 
 
 def check_settings(app: Sphinx) -> None:
