@@ -46,6 +46,17 @@ QUESTION = {
 }
 PRECIS = "The speakers say what they hold to be just and what they expect of the other side in the end."
 
+REVIEWED = {"table": "claims", "key": "mel-1-1", "fingerprint": "0123456789abcdef", "checked": "2026-11-24"}
+CORRECTION = {
+    "date": "2026-11-24",
+    "table": "claims",
+    "key": "mel-1-1",
+    "column": "hedge",
+    "was": "not very likely",
+    "now": "perhaps",
+    "why": "The envoys say less.",
+}
+
 #: Good rows of the tables that a ledger need not have.
 ROWS: dict[str, list[Row]] = {
     "paragraphs": [{"paragraph": place, "precis": PRECIS} for place in ("ath-1", "ath-2", "mel-1", "mel-2", "thu-1")],
@@ -53,6 +64,9 @@ ROWS: dict[str, list[Row]] = {
     "positions": [POSITION, {**POSITION, "section": "ath", "stance": "against", "claims": "ath-2-1"}],
     "events": [EVENT, {**EVENT, "event": "the-siege", "date": "1881-05", "what": "Melos was shut in."}],
     "questions": [QUESTION, {**QUESTION, "question": "ath-check-2", "asks": "kind", "options": "fact; recommendation"}],
+    "figures": [{"figure": "fig-ships", "title": "Ships by year"}, {"figure": "tab-cities", "title": "Cities"}],
+    "reviewed": [REVIEWED, {**REVIEWED, "key": "mel-1-2"}],
+    "corrections": [CORRECTION, {**CORRECTION, "key": "mel-1-2"}],
 }
 
 WORKS = """
