@@ -20,8 +20,10 @@ BIBLIOGRAPHY = """\
 """
 
 VERDICTS = """\
-claim,verdict,as_of,why,sources,counter,supersedes
-ath-1-2,held in part,1881-01-01,"The strong did, <b>for a time</b> & at a cost.",hobbes1629,,
+claim,asks,answer,gist,as_of,why,sources,counter,supersedes
+ath-1-2,so,in part,for a time,1881-01-01,"The strong did, <b>for a time</b> & at a cost.",hobbes1629,,
+mel-2-1,said,yes,,1881-01-01,They said it.,hobbes1629,,
+mel-2-1,came-true,no,no ship came,1881-02-01,Sparta sent nobody.,hobbes1629,It had a war elsewhere.,
 """
 
 TABLE = """
@@ -49,11 +51,12 @@ PACKAGE = {
 
 
 def citable(book: Book) -> Book:
-    """Give the tiny book a verdict, a table, a data set, and the text that it reads."""
+    """Give the tiny book verdicts, a table, a data set, and the text that it reads."""
     (book.data / "references.bib").write_text(BIBLIOGRAPHY, "utf-8")
     (book.data / "verdicts.csv").write_text(VERDICTS, "utf-8")
     (book.data / "datapackage.json").write_text(json.dumps(PACKAGE), "utf-8")
     book.append("athens", "```{hindsight} ath-1\n```\n" + TABLE)
+    book.append("melos", "```{hindsight} mel-2\n```")
     return book
 
 

@@ -13,7 +13,9 @@ from .books import Book, Row
 
 VERDICT = {
     "claim": "ath-1-2",
-    "verdict": "held in part",
+    "asks": "so",
+    "answer": "in part",
+    "gist": "for a time",
     "as_of": "1881-07-01",
     "why": "The strong did what they could.",
     "sources": "jowett1881",
@@ -60,7 +62,7 @@ CORRECTION = {
 #: Good rows of the tables that a ledger need not have.
 ROWS: dict[str, list[Row]] = {
     "paragraphs": [{"paragraph": place, "precis": PRECIS} for place in ("ath-1", "ath-2", "mel-1", "mel-2", "thu-1")],
-    "verdicts": [VERDICT, {**VERDICT, "claim": "mel-2-1", "verdict": "not borne out"}],
+    "verdicts": [VERDICT, {**VERDICT, "claim": "mel-2-1", "answer": "no"}],
     "positions": [POSITION, {**POSITION, "section": "ath", "stance": "against", "claims": "ath-2-1"}],
     "events": [EVENT, {**EVENT, "event": "the-siege", "date": "1881-05", "what": "Melos was shut in."}],
     "questions": [QUESTION, {**QUESTION, "question": "ath-check-2", "asks": "kind", "options": "fact; recommendation"}],

@@ -77,6 +77,9 @@ def _byline(ledger: Ledger, section: str) -> Iterator[str]:
 
 
 def _claims(ledger: Ledger, paragraph: str) -> Iterator[str]:
+    if paragraph in ledger.precis:
+        yield ledger.precis[paragraph]
+        yield ""
     for claim in ledger.paragraphs.get(paragraph, ()):
         yield f"- **{claim.claim}** {claim.words} ({claim.kind})"
 
@@ -95,8 +98,8 @@ def _elsewhere(ledger: Ledger, paragraph: str) -> Iterator[str]:
 
 def _hindsight(ledger: Ledger, paragraph: str) -> Iterator[str]:
     for claim in ledger.paragraphs.get(paragraph, ()):
-        if verdict := ledger.verdict(claim.claim):
-            yield f"- **{claim.claim}** {verdict.verdict}: {verdict.why}"
+        for verdict in ledger.answers(claim.claim):
+            yield f"- **{claim.claim}** {verdict.question} {verdict.finding}: {verdict.why}"
 
 
 def _people(ledger: Ledger, kind: str) -> Iterator[str]:

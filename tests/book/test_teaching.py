@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.questions import answer
+from annotated_reading.ledger.rows import VERDICTS
 from conftest import READING, ROOT
 
 CHAPTERS = ROOT / "chapters"
@@ -121,9 +122,9 @@ def test_the_notebook_and_its_handout_have_the_same_claims(ledger: Ledger) -> No
     ]
     asked = found[0]
     assert found[1] == [*asked, *asked]
-    verdicts = {verdict.verdict for claim in asked if (verdict := ledger.verdict(claim))}
-    assert all(ledger.verdict(claim) for claim in asked)
-    assert len(verdicts) == 5
+    outcomes = [ledger.outcome(claim) for claim in asked]
+    assert all(outcomes)
+    assert {outcome.answer for outcome in outcomes if outcome} == set(VERDICTS)
 
 
 def test_the_squares_on_the_handout_are_squares() -> None:

@@ -56,9 +56,9 @@ def test_a_preview_opens_under_the_pointer_and_stays_while_it_is_read(page: Page
 def test_a_link_into_hindsight_opens_it(page: Page) -> None:
     """Whoever follows a verdict would come to a closed box, and not to its reason."""
     page.goto(WASHINGTON)
-    record = page.locator("#hindsight-us-5-2")
+    record = page.locator("#hindsight-us-5-2-came-true")
     expect(record).to_be_hidden()
-    page.locator("#us-5-2 a[href='#hindsight-us-5-2']").click()
+    page.locator("#us-5-2 a[href='#hindsight-us-5-2-came-true']").click()
     expect(record).to_be_visible()
     expect(record).to_be_in_viewport()
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 from annotated_reading.ledger.edition import read_edition
 from annotated_reading.ledger.ledger import Ledger
+from annotated_reading.ledger.rows import INQUIRIES
 from annotated_reading.site.cards import SHOWN
 from annotated_reading.site.exports import SCHEMA
 from conftest import READING, ROOT, SITE, attribute, one, soup
@@ -82,11 +83,32 @@ def test_every_verdict_is_a_claim_review(ledger: Ledger) -> None:
     """Whoever looks for checks of a claim by their standard vocabulary would not find ours."""
     found = {}
     for name in READING:
-        (block,) = soup(chapter(name)).select("head script[type='application/ld+json']")
+        page = soup(chapter(name))
+        (block,) = page.select("head script[type='application/ld+json']")
         for node in json.loads(block.get_text())["@graph"]:
             if node["@type"] == "ClaimReview":
-                found[node["itemReviewed"]["name"]] = node["reviewRating"]["alternateName"]
-    assert found == {claim: verdicts[0].verdict for claim, verdicts in ledger.verdicts.items()}
+                anchor = node["url"].partition("#")[2]
+                assert page.find(id=anchor), anchor
+                found[anchor] = (node["claimReviewed"], node["reviewRating"]["alternateName"])
+    expected = {
+        f"hindsight-{one.claim}-{one.asks}": (
+            f"{one.question} {ledger.claims[one.claim].text}",
+            f"{one.answer}: {one.gist}" if one.gist else one.answer,
+        )
+        for claim in ledger.claims
+        for one in ledger.answers(claim)
+    }
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", READING)
+def test_no_answer_of_a_chapter_stands_without_its_question(name: str) -> None:
+    """A "yes" to "was it said?" would be read as "it was kept"."""
+    shown = soup(chapter(name)).select("article .verdict")
+    assert shown
+    for verdict in shown:
+        asked = INQUIRIES[attribute(verdict, "data-asks")]
+        assert verdict.get_text().startswith((f"{asked.label}: ", f"{asked.question} ")), verdict
 
 
 def test_the_exports_are_as_their_schemas_say(ledger: Ledger) -> None:

@@ -95,6 +95,11 @@ def test_the_whole_ledger_is_there_as_its_schema_says(site: Build) -> None:
     ledger = exported(site, "ledger.json")
     Draft202012Validator(dict(SCHEMA)).validate(ledger)
     assert ledger["verdicts"][0]["why"] == "The strong did, <b>for a time</b> & at a cost."
+    assert [(one["claim"], one["asks"], one["answer"], one["gist"]) for one in ledger["verdicts"]] == [
+        ("ath-1-2", "so", "in part", "for a time"),
+        ("mel-2-1", "said", "yes", ""),
+        ("mel-2-1", "came-true", "no", "no ship came"),
+    ]
     assert (ledger["version"], ledger["date"], ledger["licence"]) == ("1.2.0", "1881-05-04", "CC-BY-4.0")
     assert not Draft202012Validator(dict(SCHEMA)).is_valid({**ledger, "claims": [{"claim": "ath-1-1"}]})
 
@@ -124,7 +129,14 @@ def test_the_table_of_claims_is_as_its_package_says(site: Build) -> None:
     report = Package(str(site.folder / "exports" / "datapackage.json")).validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "note"])
     rows = {row["claim"]: row for row in csv.DictReader(io.StringIO(site.files()["exports/claims.csv"].decode()))}
-    assert rows["ath-1-2"]["verdict"] == "held in part"
+    assert rows["ath-1-2"]["answers"] == "so at the time: in part, for a time"
+    assert rows["ath-1-2"]["so"] == "in part"
+    two = rows["mel-2-1"]
+    assert two["answers"] == "said: yes; came true: no, no ship came"
+    assert (two["said"], two["came_true"], two["so"], two["as_of"]) == ("yes", "no", "", "1881-02-01")
+    assert two["why"] == "Said? They said it. Did it come true? Sparta sent nobody."
+    assert two["against"] == "Did it come true? It had a war elsewhere."
+    assert rows["ath-1-1"]["answers"] == rows["ath-1-1"]["as_of"] == rows["ath-1-1"]["why"] == ""
     assert (rows["ath-1-2"]["section"], rows["ath-1-2"]["holder"]) == ("Athens", "The Athenian envoys")
     assert exported(site, "datapackage.json")["version"] == "1.2.0"
 
@@ -136,12 +148,18 @@ def test_the_claims_are_annotations_of_the_text_at_their_cues(site: Build) -> No
     items = {item["body"][0]["value"].partition(":")[0]: item for item in annotations["first"]["items"]}
     current = {key: claim for key, claim in read_ledger(MELOS / "data").claims.items() if claim.status == "current"}
     assert annotations["total"] == len(items) and set(items) == set(current)
+    assert [body["value"] for body in items["mel-2-1"]["body"] if body.get("purpose") == "assessing"] == [
+        "Said? yes (as of 1881-01-01). They said it.",
+        "Did it come true? no, no ship came (as of 1881-02-01). Sparta sent nobody.",
+    ]
     for key, claim in current.items():
         assert items[key]["target"] == {
             "source": "https://example.org/thucydides/5",
             "selector": {"type": "TextQuoteSelector", "exact": claim.cue},
         }
-    assert items["ath-1-2"]["body"][1]["value"].startswith("held in part, as of 1881-01-01: The strong did")
+    assert items["ath-1-2"]["body"][1]["value"].startswith(
+        "So at the time? in part, for a time (as of 1881-01-01). The strong did"
+    )
     ids = [item["id"] for item in items.values()]
     assert len(ids) == len(set(ids))
 

@@ -225,8 +225,8 @@ def test_search_engines_find_chapter_claims_verdicts_and_tables(site: Build) -> 
     assert nodes[0]["isPartOf"] == {"@type": "Book", "@id": SITE, "name": "The Melian dialogue, annotated"}
     assert nodes[3] == {
         "@type": "ClaimReview",
-        "url": f"{SITE}athens.html#hindsight-ath-1-2",
-        "claimReviewed": "Justice is argued only between sides that can compel each other.",
+        "url": f"{SITE}athens.html#hindsight-ath-1-2-so",
+        "claimReviewed": "So at the time? Justice is argued only between sides that can compel each other.",
         "itemReviewed": {
             "@type": "Claim",
             "@id": f"{SITE}athens.html#ath-1-2",
@@ -236,7 +236,7 @@ def test_search_engines_find_chapter_claims_verdicts_and_tables(site: Build) -> 
         },
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": "held in part",
+            "alternateName": "in part: for a time",
             "ratingValue": 2,
             "worstRating": 1,
             "bestRating": 3,
@@ -244,11 +244,25 @@ def test_search_engines_find_chapter_claims_verdicts_and_tables(site: Build) -> 
         "author": [{"@type": "Person", "name": "Ada Reader"}, {"@type": "Organization", "name": "The Melos workshop"}],
         "datePublished": "1881-01-01",
     }
-    assert site.element("athens", "hindsight-ath-1-2")
+    assert site.element("athens", "hindsight-ath-1-2-so")
     (book,) = graph(site.soup("index"))
     assert (book["@type"], book["bookEdition"], book["url"]) == ("Book", "1.2.0", SITE)
     (table,) = graph(site.soup("cite/data"))
     assert (table["@type"], table["distribution"]["contentUrl"]) == ("Dataset", f"{SITE}data/links.csv")
+
+
+def test_a_claim_with_two_answers_is_reviewed_twice_at_addresses_of_their_own(site: Build) -> None:
+    """A search engine would show one answer under the claim, and not say to which question."""
+    reviews = [node for node in graph(site.soup("melos")) if node["@type"] == "ClaimReview"]
+    claim = "Sparta will have to help because Melos is its kin."
+    assert [(one["claimReviewed"], one["reviewRating"]["alternateName"], one["datePublished"]) for one in reviews] == [
+        (f"Said? {claim}", "yes", "1881-01-01"),
+        (f"Did it come true? {claim}", "no: no ship came", "1881-02-01"),
+    ]
+    assert [one["reviewRating"]["ratingValue"] for one in reviews] == [3, 1]
+    anchors = [one["url"].partition("#")[2] for one in reviews]
+    assert anchors == ["hindsight-mel-2-1-said", "hindsight-mel-2-1-came-true"]
+    assert all(site.element("melos", anchor) for anchor in anchors)
 
 
 def test_no_title_or_verdict_leaves_its_place_in_the_head(site: Build) -> None:

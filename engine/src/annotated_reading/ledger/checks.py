@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from annotated_reading.ledger.columns import today
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.questions import NO_HEDGE, answer
-from annotated_reading.ledger.rows import Claim, Row
+from annotated_reading.ledger.rows import INQUIRIES, Claim, Row, Verdict
 from annotated_reading.ledger.table import Fault, Table
 
 #: What is expected of a cell that refers to something, in words: of one that names one, and of one that names several.
@@ -126,21 +126,45 @@ class Checks:
                 yield Fault(self.tables["paragraphs"].file, f"a row for {address}, which sections.csv counts")
 
     def _verdicts(self) -> Iterator[Fault]:
-        for claim, verdicts in self.ledger.verdicts.items():
-            for verdict, before in zip(verdicts, (*verdicts[1:], None), strict=True):
-                expected = before.as_of if before else ""
-                if verdict.supersedes != expected:
-                    said = f"{expected or 'nothing'}, the day of the verdict before it on {claim}"
-                    yield self._fault(verdict, "supersedes", said)
-                if self.ledger.claims[claim].kind == "question":
-                    yield self._fault(verdict, "claim", "a claim that says something; this one asks")
-                read = (
-                    max((day, key) for key, day in self._read(verdict.sources)) if self._read(verdict.sources) else ()
-                )
-                if verdict.as_of > today():
-                    yield self._fault(verdict, "as_of", f"a day not after {today()}, which is today")
-                elif read and verdict.as_of < read[0]:
-                    yield self._fault(verdict, "as_of", f"a day not before {read[0]}, when {read[1]} was read")
+        """Verdicts are in the order of claims, questions and days, and each is of the record that it names."""
+        claims, asked = list(self.ledger.claims), list(INQUIRIES)
+        before = (0, 0, "")
+        for row in self.tables["verdicts"].rows:
+            assert isinstance(row, Verdict)
+            place = (claims.index(row.claim), asked.index(row.asks), row.as_of)
+            if place < before:
+                yield self._fault(row, "claim", f"the verdicts by claim, by question ({', '.join(asked)}) and by day")
+                break
+            before = place
+        for claim in self.ledger.verdicts:
+            yield from self._asked(self.ledger.claims[claim], self.ledger.answers(claim))
+            for asks in self.ledger.verdicts[claim]:
+                yield from self._history(self.ledger.history(claim, asks))
+
+    def _asked(self, claim: Claim, answers: Sequence[Verdict]) -> Iterator[Fault]:
+        """What a claim is asked is what a claim of its kind can be asked."""
+        if claim.kind == "question":
+            yield self._fault(answers[0], "claim", "a claim that says something; this one asks")
+        if len(answers) > 2:
+            yield self._fault(answers[2], "asks", f"at most two questions about {claim.claim}")
+        for verdict in answers:
+            if verdict.asks == "followed" and claim.kind != "recommendation":
+                yield self._fault(verdict, "asks", f"another question; {claim.claim} recommends nothing to follow")
+            if verdict.asks == "came-true" and claim.kind in ("fact", "recommendation"):
+                yield self._fault(verdict, "asks", f"another question; {claim.claim} expects nothing to come")
+
+    def _history(self, verdicts: Sequence[Verdict]) -> Iterator[Fault]:
+        """Each verdict names the one that it replaced, and is not older than its sources."""
+        for verdict, before in zip(verdicts, (*verdicts[1:], None), strict=True):
+            expected = before.as_of if before else ""
+            if verdict.supersedes != expected:
+                said = f"{expected or 'nothing'}, the day of the verdict before it on {verdict.claim}"
+                yield self._fault(verdict, "supersedes", said)
+            day, source = max(((day, key) for key, day in self._read(verdict.sources)), default=("", ""))
+            if verdict.as_of > today():
+                yield self._fault(verdict, "as_of", f"a day not after {today()}, which is today")
+            elif verdict.as_of < day:
+                yield self._fault(verdict, "as_of", f"a day not before {day}, when {source} was read")
 
     def _read(self, sources: Sequence[str]) -> Sequence[tuple[str, str]]:
         """The sources of which the day is known on which they were read, with that day."""

@@ -13,6 +13,7 @@ from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
 from annotated_reading.ledger.bibliography import Source
 from annotated_reading.ledger.package import Package
 from annotated_reading.ledger.rows import (
+    INQUIRIES,
     TABLES,
     Claim,
     Correction,
@@ -108,12 +109,15 @@ class Ledger:
         return {row.paragraph: row.precis for row in self._rows(Paragraph)}
 
     @cached_property
-    def verdicts(self) -> Mapping[str, tuple[Verdict, ...]]:
-        """The verdicts on each claim that has any, the newest first."""
-        found: dict[str, list[Verdict]] = {}
-        for verdict in sorted(self._rows(Verdict), key=lambda verdict: verdict.as_of, reverse=True):
-            found.setdefault(verdict.claim, []).append(verdict)
-        return {claim: tuple(verdicts) for claim, verdicts in found.items()}
+    def verdicts(self) -> Mapping[str, Mapping[str, tuple[Verdict, ...]]]:
+        """The verdicts on each claim that has any by what they ask, in the order of INQUIRIES, the newest first."""
+        found: dict[str, dict[str, tuple[Verdict, ...]]] = {}
+        order = list(INQUIRIES)
+        newest_first = sorted(self._rows(Verdict), key=lambda verdict: verdict.as_of, reverse=True)
+        for verdict in sorted(newest_first, key=lambda verdict: order.index(verdict.asks)):
+            asked = found.setdefault(verdict.claim, {})
+            asked[verdict.asks] = (*asked.get(verdict.asks, ()), verdict)
+        return found
 
     @cached_property
     def positions(self) -> tuple[Position, ...]:
@@ -130,9 +134,17 @@ class Ledger:
         """What readers may check themselves with."""
         return self._rows(Question)
 
-    def verdict(self, claim: str) -> Verdict | None:
-        """The verdict on a claim that stands, if there is one."""
-        return self.verdicts[claim][0] if claim in self.verdicts else None
+    def history(self, claim: str, asks: str) -> tuple[Verdict, ...]:
+        """All that was ever answered to one question about a claim, the newest first."""
+        return self.verdicts.get(claim, {}).get(asks, ())
+
+    def answers(self, claim: str) -> tuple[Verdict, ...]:
+        """The verdicts on a claim that stand, one a question, in the order of INQUIRIES."""
+        return tuple(verdicts[0] for verdicts in self.verdicts.get(claim, {}).values())
+
+    def outcome(self, claim: str) -> Verdict | None:
+        """The verdict for a place that has room for one: what became of the matter, rather than that it was said."""
+        return next(reversed(self.answers(claim)), None)
 
     @property
     def cited(self) -> frozenset[str]:

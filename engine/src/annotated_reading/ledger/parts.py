@@ -45,9 +45,10 @@ def claim(ledger: Ledger, address: str) -> object:
 
 
 def claims(ledger: Ledger, paragraph: str) -> object:
-    """The claims of a paragraph and what they are linked with: `{claims}`."""
+    """The precis of a paragraph, its claims and what they are linked with: `{claims}`."""
     found = ledger.paragraphs.get(paragraph, ())
-    return tuple((_shown(ledger, one), [other.claim for _, other in ledger.links_of(one.claim)]) for one in found)
+    shown = tuple((_shown(ledger, one), [other.claim for _, other in ledger.links_of(one.claim)]) for one in found)
+    return shown, ledger.precis.get(paragraph)
 
 
 def elsewhere(ledger: Ledger, paragraph: str) -> object:
@@ -98,5 +99,5 @@ def role(ledger: Ledger, section: str) -> object:
 
 def _shown(ledger: Ledger, claim: Claim) -> object:
     """What pages print of a claim."""
-    verdict = ledger.verdict(claim.claim)
-    return claim, ledger.attribution(claim), ledger.hue(claim), ledger.issues[claim.issue].name, verdict
+    answers = ledger.answers(claim.claim)
+    return claim, ledger.attribution(claim), ledger.hue(claim), ledger.issues[claim.issue].name, answers

@@ -40,7 +40,7 @@ ASKS = {
 
 @dataclass(frozen=True)
 class Grade:
-    """A verdict of the scale: the sign before it, so that colour does not carry it alone, and what it rates as."""
+    """An answer of the scale: the sign before it, so that colour does not carry it alone, and what it rates as."""
 
     sign: str
     rating: int | None
@@ -49,11 +49,31 @@ class Grade:
 
 #: The scale of verdicts.
 VERDICTS: Mapping[str, Grade] = {
-    "borne out": Grade("●", 3),
-    "held in part": Grade("◐", 2),
-    "not borne out": Grade("✕", 1),
+    "yes": Grade("●", 3),
+    "in part": Grade("◐", 2),
+    "no": Grade("✕", 1),
     "still open": Grade("○", None),
     "cannot be checked": Grade("–", None),
+}
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What a verdict answers."""
+
+    label: str
+    """In the few words that stand before every answer."""
+    question: str
+
+
+#: What may be asked of the record. Where a claim has two answers they stand in this order.
+INQUIRIES: Mapping[str, Inquiry] = {
+    "said": Inquiry("said", "Said?"),
+    "so": Inquiry("so at the time", "So at the time?"),
+    "came-true": Inquiry("came true", "Did it come true?"),
+    "kept": Inquiry("kept", "Was it kept?"),
+    "justified": Inquiry("justified", "Was it justified?"),
+    "followed": Inquiry("followed", "Was it followed?"),
 }
 
 _KEY = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -209,17 +229,39 @@ class Paragraph(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict(Row):
-    """What became of a claim, as of a day: the reason, its sources, what speaks against it, what it replaced."""
+    """What the record answers to a question about a claim, as of a day, and why; `gist` says that in few words."""
 
-    TABLE, KEY = "verdicts", ("claim", "as_of")
+    TABLE, KEY = "verdicts", ("claim", "asks", "as_of")
 
     claim: str = key("claims")
-    verdict: str = one_of(*VERDICTS)
+    asks: str = one_of(*INQUIRIES)
+    answer: str = one_of(*VERDICTS)
+    gist: str = words(0, 6)
     as_of: str = day()
     why: str = words(1, 50)
     sources: tuple[str, ...] = several(_KEY, _SOURCES, refers="sources")
     counter: str = words(0, 30)
     supersedes: str = day(required=False, says="the as_of of the verdict that this one replaces, or nothing")
+
+    @property
+    def label(self) -> str:
+        """What was asked, in few words. No page prints an answer without it or the question."""
+        return INQUIRIES[self.asks].label
+
+    @property
+    def question(self) -> str:
+        """What was asked, as a question."""
+        return INQUIRIES[self.asks].question
+
+    @property
+    def finding(self) -> str:
+        """The answer with its gist, such as "no, rebuilt in 2019"."""
+        return f"{self.answer}, {self.gist}" if self.gist else self.answer
+
+    @property
+    def signed(self) -> str:
+        """The same with the sign of the answer before it."""
+        return f"{VERDICTS[self.answer].sign}\N{NO-BREAK SPACE}{self.finding}"
 
 
 @dataclass(frozen=True, kw_only=True)

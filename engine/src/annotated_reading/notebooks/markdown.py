@@ -99,6 +99,8 @@ class MarkdownWriter:
         for item in node.findall(nodes.definition_list_item):
             marks = " ".join(_even(self.inline(mark)) for mark in item.findall(nodes.list_item))
             yield f"**{_even(self.inline(item[0]))}** {marks}"
+        for table in node.findall(nodes.table):
+            yield from self._block_table(table)
 
     def _block_bullet_list(self, node: nodes.bullet_list) -> Iterator[str]:
         yield self._list(node, ("- " for _ in node.children))

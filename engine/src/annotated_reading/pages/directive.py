@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.ledger.ledger import Ledger, text_fragment
 from annotated_reading.ledger.parts import Part
-from annotated_reading.ledger.rows import VERDICTS, Claim, Verdict
+from annotated_reading.ledger.rows import Claim, Verdict
 from annotated_reading.pages import references
 from annotated_reading.pages.domain import ClaimDomain, claim_domain
 from annotated_reading.pages.nodes import claim_meta
@@ -114,7 +114,12 @@ def _row(columns: Sequence[Column], cells: Sequence[nodes.Element]) -> nodes.row
     return nodes.row("", *entries)
 
 
-def verdict_words(verdict: Verdict) -> nodes.inline:
-    """A verdict as a word with its sign."""
-    words = f"{VERDICTS[verdict.verdict].sign} {verdict.verdict}"
-    return nodes.inline("", words, classes=["verdict"], html={"data-verdict": verdict.verdict})
+def verdict_words(verdict: Verdict, asked: str) -> nodes.inline:
+    """An answer with its sign, after the words that say what was asked."""
+    html = {"data-asks": verdict.asks, **answer_html(verdict.answer)}
+    return nodes.inline("", f"{asked} {verdict.signed}", classes=["verdict"], html=html)
+
+
+def answer_html(answer: str) -> dict[str, str]:
+    """The attribute by which style sheets know an answer."""
+    return {"data-verdict": answer.replace(" ", "-")}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.rows import VERDICTS, Claim
-from annotated_reading.pages.directive import Column, LedgerDirective, table, verdict_words
+from annotated_reading.ledger.rows import INQUIRIES, VERDICTS, Claim, Verdict
+from annotated_reading.pages.directive import Column, LedgerDirective, answer_html, table, verdict_words
 from annotated_reading.pages.nodes import overview
 from annotated_reading.pages.references import claim_reference
 
@@ -24,18 +26,31 @@ class Overview(LedgerDirective):
             term = nodes.term("", "", self.section_link(section.section, classes=[f"hue-{section.hue}"]))
             marks = nodes.bullet_list("", *map(self._mark, claims), classes=["marks"])
             sections += nodes.definition_list_item("", term, nodes.definition("", marks))
-        return [overview("", sections, *self._legend(), classes=["overview"])]
+        judged: list[nodes.Node] = [self._legend(), self._counts()] if self.ledger.verdicts else []
+        return [overview("", sections, *judged, classes=["overview"])]
 
-    def _legend(self) -> list[nodes.Node]:
-        """What the marks mean, where there are verdicts."""
-        if not self.ledger.verdicts:
-            return []
-        keys = [nodes.inline("", verdict, html={"data-verdict": verdict}) for verdict in (*VERDICTS, "not judged")]
-        return [nodes.paragraph("", "", *keys, classes=["legend"])]
+    def _legend(self) -> nodes.paragraph:
+        """What the marks mean."""
+        keys = [nodes.inline("", answer, html=answer_html(answer)) for answer in (*VERDICTS, "not judged")]
+        return nodes.paragraph("", "", *keys, classes=["legend"])
+
+    def _counts(self) -> nodes.table:
+        """How often each question has which answer."""
+        found = Counter(
+            (verdict.asks, verdict.answer) for claim in self.ledger.claims for verdict in self.ledger.answers(claim)
+        )
+        columns = [Column("asks", "Asked", 10)]
+        columns += [Column(answer.replace(" ", "-"), answer, 5, answer) for answer in VERDICTS]
+        rows = (
+            [inquiry.question, *(str(found[asks, answer]) for answer in VERDICTS)]
+            for asks, inquiry in INQUIRIES.items()
+            if any(found[asks, answer] for answer in VERDICTS)
+        )
+        return table(columns, ([nodes.paragraph("", cell) for cell in row] for row in rows), "answers")
 
     def _mark(self, claim: Claim) -> nodes.list_item:
-        verdict = self.ledger.verdict(claim.claim)
-        html = {"data-verdict": verdict.verdict} if verdict else {}
+        verdict = self.ledger.outcome(claim.claim)
+        html = answer_html(verdict.answer) if verdict else {}
         mark = claim_reference(claim.claim, self.env.docname, classes=["claim-mark"], html=html)
         return nodes.list_item("", nodes.paragraph("", "", mark))
 
@@ -63,11 +78,16 @@ class Register(LedgerDirective):
         section = ledger.sections[claim.section].name
         holder, issue = ledger.people[claim.holder].name, ledger.issues[claim.issue].name
         words = [claim.words, section, claim.kind, holder, issue]
-        if ledger.verdicts:
-            verdict = ledger.verdict(claim.claim)
-            words.append(verdict.verdict if verdict else "")
         address = self.reference_to(claim, preview=False)
-        return [nodes.paragraph("", "", address), *(nodes.paragraph("", cell) for cell in words)]
+        cells: list[nodes.Element] = [nodes.paragraph("", "", address), *(nodes.paragraph("", cell) for cell in words)]
+        if ledger.verdicts:
+            cells.append(nodes.container("", *map(self._answer, ledger.answers(claim.claim))))
+        return cells
+
+    def _answer(self, verdict: Verdict) -> nodes.paragraph:
+        """An answer in a cell; a filter finds all claims that have the same to the same question."""
+        html = {"data-value": f"{verdict.label}: {verdict.answer}"}
+        return nodes.paragraph("", "", verdict_words(verdict, f"{verdict.label}:"), html=html)
 
 
 class Excerpt(LedgerDirective):
@@ -80,9 +100,9 @@ class Excerpt(LedgerDirective):
         claim = self.ledger.claims[self.address(parts.claim, self.ledger.claims, "the address of a claim")]
         words = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(f" {claim.words}"))
         block = nodes.container("", words, self.meta(claim), classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])
-        verdict = self.ledger.verdict(claim.claim)
-        if verdict:
-            block += nodes.paragraph("", "", verdict_words(verdict), nodes.Text(f". {verdict.why}"))
+        for verdict in self.ledger.answers(claim.claim):
+            answer = verdict_words(verdict, f"{verdict.label}:")
+            block += nodes.paragraph("", "", answer, nodes.Text(f". {verdict.why}"))
         return [block]
 
 

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.rows import Claim, Link
+from annotated_reading.ledger.rows import Claim, Link, Verdict
 from annotated_reading.pages.directive import LedgerDirective, verdict_words
 from annotated_reading.pages.nodes import (
     claim_group,
@@ -47,13 +47,16 @@ class Claims(LedgerDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The box of claims."""
+        """The box of claims, below what the paragraph says as a whole."""
         paragraph = self.address(parts.claims, self.ledger.paragraphs, "a paragraph")
         claims = self.ledger.paragraphs[paragraph]
         if not claims:
             raise self.error(f"claims.csv has no claim of {paragraph}")
         name = {"role": "group", "aria-label": f"What paragraph {paragraph} claims"}
         group = claim_group(classes=["claims", f"hue-{self.ledger.hue(claims[0])}"], html=name)
+        if paragraph in self.ledger.precis:
+            words = self.ledger.precis[paragraph]
+            group += nodes.paragraph("", words, classes=["precis"], html={"data-precis": paragraph})
         head = claims_head("", "What the paragraph claims ", classes=["claims-head"])
         head += self.original(claims[0], "Open in the original")
         group += [head, nodes.bullet_list("", *map(self._item, claims), classes=["claim-list"])]
@@ -66,9 +69,9 @@ class Claims(LedgerDirective):
         words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.words))
         meta = self.meta(claim)
         meta += [nodes.Text(" "), self.original(claim, "In the original"), nodes.Text(" ")]
-        verdict = self.ledger.verdict(claim.claim)
-        if verdict:
-            meta += nodes.reference("", "", verdict_words(verdict), refid=f"hindsight-{claim.claim}")
+        for number, verdict in enumerate(self.ledger.answers(claim.claim)):
+            words_ = verdict_words(verdict, f"{verdict.label}:")
+            meta += [nodes.Text(" · " if number else ""), nodes.reference("", "", words_, refid=_record_id(verdict))]
         item = claim_item("", words, meta, self._trail(claim), ids=[claim.claim], classes=["claim"])
         self.state.document.note_explicit_target(item)
         return item
@@ -131,22 +134,32 @@ class Hindsight(LedgerDirective):
         paragraph = self.address(parts.hindsight, self.ledger.paragraphs, "a paragraph")
         folded = fold("", *self.parse_content_to_nodes(), summary="With hindsight", classes=["hindsight"])
         folded["html"] = {"data-hindsight": ""}
-        judged = [claim for claim in self.ledger.paragraphs[paragraph] if self.ledger.verdict(claim.claim)]
+        judged = [claim for claim in self.ledger.paragraphs[paragraph] if self.ledger.answers(claim.claim)]
         if judged:
             folded += nodes.bullet_list("", *map(self._record, judged), classes=["records"])
         return [folded] if folded.children else []
 
     def _record(self, claim: Claim) -> nodes.list_item:
-        newest, *older = self.ledger.verdicts[claim.claim]
-        head = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(" "), verdict_words(newest))
-        head += nodes.inline("", f", as of {newest.as_of}", classes=["relation"])
-        record = nodes.list_item("", head, nodes.paragraph("", newest.why, *self.citations(newest.sources)))
+        found = [self._answer(claim, verdicts) for verdicts in self.ledger.verdicts[claim.claim].values()]
+        return nodes.list_item("", *found, ids=[f"hindsight-{claim.claim}"])
+
+    def _answer(self, claim: Claim, verdicts: Sequence[Verdict]) -> nodes.container:
+        """The answer to one question, its reason, and what was answered before."""
+        newest, *older = verdicts
+        words = verdict_words(newest, newest.question)
+        head = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(" "), words)
+        head += nodes.inline("", f" (as of {newest.as_of})", classes=["relation"])
+        why = nodes.paragraph("", newest.why, *self.citations(newest.sources))
+        answer = nodes.container("", head, why, ids=[_record_id(newest)])
         if newest.counter:
-            record += nodes.paragraph("", "", nodes.emphasis("", "Against it:"), nodes.Text(f" {newest.counter}"))
-        for verdict in older:
-            record += nodes.paragraph("", f"Until {newest.supersedes}: {verdict.verdict}. {verdict.why}")
-        record["ids"].append(f"hindsight-{claim.claim}")
-        return record
+            answer += nodes.paragraph("", "", nodes.emphasis("", "Against it:"), nodes.Text(f" {newest.counter}"))
+        for verdict, after in zip(older, verdicts, strict=False):
+            answer += nodes.paragraph("", f"Until {after.as_of}: {verdict.finding}. {verdict.why}")
+        return answer
+
+
+def _record_id(verdict: Verdict) -> str:
+    return f"hindsight-{verdict.claim}-{verdict.asks}"
 
 
 def setup(app: Sphinx) -> None:

@@ -67,8 +67,7 @@ def resolved_claim(
     html = {"data-previewed": "", **pending.get("html", {})}
     reference = previewed_reference("", "", words, internal=True, classes=classes, html=html, **target)
     if not pending.get("nopreview"):
-        verdict = ledger.verdict(claim.claim)
-        found = f"; {verdict.verdict}" if verdict else ""
+        found = "".join(f"; {verdict.label}: {verdict.finding}" for verdict in ledger.answers(claim.claim))
         reference["preview"] = f"{claim.words} ({claim.claim}: {ledger.attribution(claim)}{found})"
     return reference
 

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.ledger.rows import TABLES, VERDICTS, Claim, Row
+from annotated_reading.ledger.rows import INQUIRIES, TABLES, VERDICTS, Claim, Row, Verdict
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import EXPORTS, at_end, write
 
@@ -34,10 +34,11 @@ COLUMNS: Mapping[str, str] = {
     "issue": "What it is about, by name",
     "cue": "The few words of the text at which it is found",
     "status": "Whether it stands or is withdrawn",
-    "verdict": "What became of it, where it was judged",
-    "as_of": "The day of the verdict",
-    "why": "The reason for the verdict",
-    "against": "What speaks against the verdict",
+    "answers": "What was asked of the record, and what it answers, where the claim was judged",
+    **{name.replace("-", "_"): f"The answer to: {inquiry.question}" for name, inquiry in INQUIRIES.items()},
+    "as_of": "The day as of which the newest answer holds",
+    "why": "The reason for each answer, after its question",
+    "against": "What speaks against each answer, after its question",
     "url": "Where it is read; empty where the site's address is not known",
 }
 
@@ -58,7 +59,7 @@ class Exports:
         yield "annotations.jsonld", _json(self.annotations())
 
     def claims_csv(self) -> str:
-        """Every claim with its verdict, keys written out as names."""
+        """Every claim with its verdicts, keys written out as names."""
         text = io.StringIO()
         writer = csv.DictWriter(text, list(COLUMNS), lineterminator="\n")
         writer.writeheader()
@@ -68,17 +69,18 @@ class Exports:
     def _row(self, claim: Claim) -> dict[str, str]:
         ledger = self.ledger
         section = ledger.sections[claim.section]
-        verdict = ledger.verdict(claim.claim)
+        answers = ledger.answers(claim.claim)
         said = {name: str(getattr(claim, name)) for name in COLUMNS if hasattr(claim, name)}
         return said | {
             "section": section.name,
             "contributor": ledger.people[section.contributor].name,
             "holder": ledger.people[claim.holder].name,
             "issue": ledger.issues[claim.issue].name,
-            "verdict": verdict.verdict if verdict else "",
-            "as_of": verdict.as_of if verdict else "",
-            "why": verdict.why if verdict else "",
-            "against": verdict.counter if verdict else "",
+            "answers": "; ".join(f"{verdict.label}: {verdict.finding}" for verdict in answers),
+            **{verdict.asks.replace("-", "_"): verdict.answer for verdict in answers},
+            "as_of": max((verdict.as_of for verdict in answers), default=""),
+            "why": " ".join(f"{verdict.question} {verdict.why}" for verdict in answers),
+            "against": " ".join(f"{verdict.question} {verdict.counter}" for verdict in answers if verdict.counter),
             "url": self._address(claim),
         }
 
@@ -87,6 +89,7 @@ class Exports:
         edition = self.citations.edition
         columns = Claim.columns()
         enums = {name: list(column.enum) for name, column in columns.items() if column.enum}
+        enums |= {name.replace("-", "_"): list(VERDICTS) for name in INQUIRIES}
         required = {"section", "contributor", *(name for name, column in columns.items() if column.required)}
         fields: list[dict[str, Any]] = [
             {"name": name, "type": "date" if name == "as_of" else "string", "description": said}
@@ -94,7 +97,7 @@ class Exports:
         ]
         for one in fields:
             name = one["name"]
-            values = {"enum": enums[name]} if name in enums else {"enum": list(VERDICTS)} if name == "verdict" else {}
+            values = {"enum": enums[name]} if name in enums else {}
             if values or name in required:
                 one["constraints"] = {**values, **({"required": True} if name in required else {})}
         resource = {
@@ -145,10 +148,8 @@ class Exports:
 
     def _annotation(self, claim: Claim) -> Mapping[str, Any]:
         edition = self.citations.edition
-        verdict = self.ledger.verdict(claim.claim)
         bodies = [_body(f"{claim.claim}: {claim.text} ({self.ledger.attribution(claim)})", "describing")]
-        if verdict:
-            bodies.append(_body(f"{verdict.verdict}, as of {verdict.as_of}: {verdict.why}", "assessing"))
+        bodies += [_body(_assessment(verdict), "assessing") for verdict in self.ledger.answers(claim.claim)]
         address = self._address(claim)
         if address:
             bodies.append({"id": address, "type": "Text", "format": "text/html", "purpose": "linking"})
@@ -170,6 +171,10 @@ class Exports:
     def _address(self, claim: Claim) -> str:
         thing = self.things.get(claim.claim)
         return self.citations.address(thing.place) if thing else ""
+
+
+def _assessment(verdict: Verdict) -> str:
+    return f"{verdict.question} {verdict.finding} (as of {verdict.as_of}). {verdict.why}"
 
 
 def _body(text: str, purpose: str) -> Mapping[str, str]:

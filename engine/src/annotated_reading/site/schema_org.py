@@ -10,7 +10,7 @@ from annotated_reading.citations.item import Citations, Thing, filled
 from annotated_reading.ledger.bibliography import Author, Source
 from annotated_reading.ledger.edition import Edition
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.ledger.rows import VERDICTS, Claim, Person
+from annotated_reading.ledger.rows import VERDICTS, Claim, Person, Verdict
 from annotated_reading.published import FIGURES
 
 Node = dict[str, Any]
@@ -31,9 +31,9 @@ class Graph:
         claims = [self.ledger.claims[thing.key] for thing in things if thing.kind == "claim"]
         if claims and self.citations.original:
             nodes_.append(_original(self.citations.original))
-        nodes_ += [
-            self.review(claim, whole) if self.ledger.verdict(claim.claim) else self.claim(claim) for claim in claims
-        ]
+        for claim in claims:
+            answers = self.ledger.answers(claim.claim)
+            nodes_ += [self.review(claim, verdict, whole) for verdict in answers] or [self.claim(claim)]
         nodes_ += [self.shown_data(thing) for thing in things if thing.kind in ("figure", "table")]
         return nodes_
 
@@ -73,16 +73,14 @@ class Graph:
             node["appearance"] = {"@id": self.citations.original.url}
         return node | {"author": _holder(self.ledger.people[claim.holder])}
 
-    def review(self, claim: Claim, page: Thing) -> Node:
-        """A verdict on a claim, with the claim. The reason for it stands on the page, once."""
-        verdict = self.ledger.verdict(claim.claim)
-        assert verdict is not None
+    def review(self, claim: Claim, verdict: Verdict, page: Thing) -> Node:
+        """The answer to one question about a claim, with the claim. The reason for it stands on the page, once."""
         return {
             "@type": "ClaimReview",
-            "url": self._at(f"hindsight-{claim.claim}"),
-            "claimReviewed": claim.text,
+            "url": self._at(f"hindsight-{claim.claim}-{verdict.asks}"),
+            "claimReviewed": f"{verdict.question} {claim.text}",
             "itemReviewed": self._claim(claim),
-            "reviewRating": _rating(verdict.verdict),
+            "reviewRating": _rating(verdict),
             "author": [_author(author) for author in page.authors],
             "datePublished": verdict.as_of,
         }
@@ -124,10 +122,11 @@ class Graph:
         return f"{self.address}#{anchor}"
 
 
-def _rating(verdict: str) -> Node:
-    """A verdict as a rating: its word, and what it rates as where the record decides."""
-    rating: Node = {"@type": "Rating", "alternateName": verdict}
-    value = VERDICTS[verdict].rating
+def _rating(verdict: Verdict) -> Node:
+    """A verdict as a rating: its words, and what it rates as where the record decides."""
+    words = f"{verdict.answer}: {verdict.gist}" if verdict.gist else verdict.answer
+    rating: Node = {"@type": "Rating", "alternateName": words}
+    value = VERDICTS[verdict.answer].rating
     return rating if value is None else rating | {"ratingValue": value, "worstRating": 1, "bestRating": 3}
 
 

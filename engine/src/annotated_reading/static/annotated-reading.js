@@ -65,7 +65,7 @@ class Register {
     header.replaceChildren(button);
     this.order.append(new Option(name, column));
     if (!Register.FILTERED.includes(header.dataset.column)) return;
-    const values = [...new Set(this.rows.map((row) => this.cell(row, column)))];
+    const values = [...new Set(this.rows.flatMap((row) => this.values(row, column)))];
     if (header.dataset.column !== "section") values.sort((a, b) => a.localeCompare(b));
     const select = document.createElement("select");
     select.append(new Option("all", ""), ...values.filter(Boolean).map((value) => new Option(value)));
@@ -85,6 +85,12 @@ class Register {
     return row.cells[column].textContent.trim();
   }
 
+  // What a filter knows of a cell: its text, or where it holds several values, each of them.
+  values(row, column) {
+    const several = [...row.cells[column].querySelectorAll("[data-value]")];
+    return several.length ? several.map((value) => value.dataset.value) : [this.cell(row, column)];
+  }
+
   show() {
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
@@ -92,7 +98,7 @@ class Register {
       const text = row.textContent.toLowerCase();
       const kept =
         words.every((word) => text.includes(word)) &&
-        [...this.filters].every(([column, select]) => !select.value || this.cell(row, column) === select.value);
+        [...this.filters].every(([column, select]) => !select.value || this.values(row, column).includes(select.value));
       row.hidden = !kept;
       if (kept) shown += 1;
     }
