@@ -206,7 +206,7 @@ def _visit_pictures(translator: HTML5Translator, node: chart_pictures) -> None:
         if site or name == "wide"
     }
     values = {"label": node["label"], "drawing": node["drawing"] if site else "", "pictures": pictures}
-    translator.body.append(render("figure-pictures.html", **values))
+    translator.body.append(f"{render('figure-pictures.html', **values)}\n")
     raise nodes.SkipNode
 
 
