@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -72,11 +73,12 @@ def _broken_cells(resource: dict[str, object], field: dict[str, object]) -> Iter
     column = kind.columns()[name] if kind else None
     limits = field.get("constraints", {})
     assert isinstance(limits, dict)
-    ruled = field["type"] != "string" or bool(set(limits) & {"enum", "pattern", "unique"})
-    ruled = ruled or name in ("source", "sources") or bool(column and (column.refers or column.test))
+    ruled = field["type"] != "string" or bool(set(limits) & {"enum", "pattern"})
+    ruled = ruled or name in ("source", "sources") or bool(column and column.refers)
     for what, value in {**NEVER, **RULED}.items():
         content, row = _with_cell(DATA / file, name, value)
-        free = what not in NEVER and what != "empty" and not ruled
+        fits = "pattern" in limits and re.fullmatch(str(limits["pattern"]), value)
+        free = what not in NEVER and what != "empty" and bool(not ruled or fits)
         nothing = what == "empty" and not limits.get("required")
         yield Case(file, f"{name}: {what}", content, free or nothing, row)
 

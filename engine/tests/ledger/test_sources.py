@@ -82,6 +82,12 @@ def test_a_work_that_cannot_be_found_is_told(sourced: Book, old: str, new: str, 
     assert_told(sourced.data, file, expected, row=3, column=column)
 
 
+def test_a_bibliography_without_a_work_is_told(sourced: Book) -> None:
+    """No source that a table names would be looked for."""
+    (sourced.data / "references.bib").write_text("% lost\n", encoding="utf-8")
+    assert_told(sourced.data, sourced.data / "references.bib", "at least one entry")
+
+
 def test_a_bibliography_in_another_encoding_is_told_with_its_row(sourced: Book) -> None:
     """The parser would end in a traceback."""
     file = sourced.data / "references.bib"

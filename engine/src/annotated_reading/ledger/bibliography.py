@@ -24,7 +24,7 @@ _KINDS = (
     *("mastersthesis", "misc", "phdthesis", "proceedings", "techreport", "unpublished"),
 )
 _MONTH = re.compile(f"({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
-_START = re.compile(r"^\s*@\w+\s*[{(]\s*([^\s,]+)", re.MULTILINE)
+_START = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,]+)")
 _BRACES = re.compile(r"[{}\\]")
 
 #: What the fields of an entry may hold that the engine reads.
@@ -121,9 +121,12 @@ def read_bibliography(folder: Path) -> Bibliography | None:
         return Bibliography(file, {}, {}, error.faults)
     except PybtexError as error:
         return Bibliography(file, {}, {}, [Fault(file, f"BibTeX with each key once: {error}")])
-    rows = {start[1]: text.count("\n", 0, start.start(1)) + 1 for start in _START.finditer(text)}
+    starts = ((number, _START.match(line)) for number, line in enumerate(text.split("\n"), start=1))
+    rows = {start[1]: number for number, start in starts if start}
     entries = {key: _fields(entry) for key, entry in parsed.entries.items()}
     faults = [fault for key, cells in entries.items() for fault in _bad_fields(file, rows.get(key), key, cells)]
+    if not entries:
+        faults.append(Fault(file, "at least one entry"))
     sources = {key: _source(entry, rows.get(key)) for key, entry in parsed.entries.items()}
     return Bibliography(file, sources, entries, faults)
 

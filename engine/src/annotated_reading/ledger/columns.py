@@ -51,6 +51,11 @@ def today() -> str:
     return datetime.date.today().isoformat()
 
 
+def _prints(cell: str) -> bool:
+    # Most cells are all letters, of which Python knows by itself.
+    return cell.isprintable() or not any(unicodedata.category(character) in _UNPRINTED for character in cell)
+
+
 @dataclass(frozen=True)
 class Column:
     """What a cell of a column may hold.
@@ -92,7 +97,7 @@ class Column:
         """Whether a cell is good."""
         if not cell:
             return not self.required
-        if not cell.strip() or any(unicodedata.category(character) in _UNPRINTED for character in cell):
+        if not cell.strip() or not _prints(cell):
             return False
         if self.type in _NUMBERS and not _NUMBERS[self.type].fullmatch(cell):
             return False
@@ -105,6 +110,8 @@ class Column:
         return self._within(cell) and (self.test is None or self.test(cell))
 
     def _within(self, cell: str) -> bool:
+        if not self.minimum and not self.maximum:
+            return True
         value: Any = self.value(cell)
         low, high = (self.value(bound) if bound else value for bound in (self.minimum, self.maximum))
         return bool(low <= value <= high)
