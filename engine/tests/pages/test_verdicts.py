@@ -171,6 +171,7 @@ def test_the_overview_counts_the_answers_by_question(judged: Book) -> None:
         ["So at the time?", "0", "0", "1", "0", "0"],
         ["Did it come true?", "0", "0", "1", "0", "0"],
     ]
+    assert [words(head) for head in counts.select("tbody th[scope=row]")] == [row[0] for row in rows[1:]]
 
 
 def test_a_notebook_has_both_answers_and_the_counts(judged: Book) -> None:

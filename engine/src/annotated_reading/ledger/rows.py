@@ -260,8 +260,8 @@ class Verdict(Row):
 
     @property
     def signed(self) -> str:
-        """The same with the sign of the answer before it."""
-        return f"{VERDICTS[self.answer].sign}\N{NO-BREAK SPACE}{self.finding}"
+        """The answer alone with its sign before it."""
+        return f"{VERDICTS[self.answer].sign}\N{NO-BREAK SPACE}{self.answer}"
 
 
 @dataclass(frozen=True, kw_only=True)

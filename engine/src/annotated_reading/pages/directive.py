@@ -93,6 +93,8 @@ class Column(NamedTuple):
     width: int
     label: str = ""
     """What its cells are labelled where the table is too narrow for columns."""
+    heads: bool = False
+    """Whether its cells head their rows."""
 
     @property
     def html(self) -> dict[str, str]:
@@ -104,7 +106,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[nodes.Element]], na
     """A table with a header, of rows that have a cell for each column."""
     heads = [nodes.paragraph("", column.title) for column in columns]
     group = nodes.tgroup("", cols=len(columns))
-    group += [nodes.colspec(colwidth=column.width) for column in columns]
+    group += [nodes.colspec(colwidth=column.width, stub=column.heads) for column in columns]
     group += [nodes.thead("", _row(columns, heads)), nodes.tbody("", *(_row(columns, cells) for cells in rows))]
     return nodes.table("", group, classes=[name], html={"data-table": name})
 
@@ -115,9 +117,12 @@ def _row(columns: Sequence[Column], cells: Sequence[nodes.Element]) -> nodes.row
 
 
 def verdict_words(verdict: Verdict, asked: str) -> nodes.inline:
-    """An answer with its sign, after the words that say what was asked."""
+    """An answer with its sign and its gist, after the words that say what was asked."""
     html = {"data-asks": verdict.asks, **answer_html(verdict.answer)}
-    return nodes.inline("", f"{asked} {verdict.signed}", classes=["verdict"], html=html)
+    words = nodes.inline("", f"{asked} {verdict.signed}", classes=["verdict"], html=html)
+    if verdict.gist:
+        words += nodes.inline("", f", {verdict.gist}", classes=["gist"])
+    return words
 
 
 def answer_html(answer: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ class Overview(LedgerDirective):
         found = Counter(
             (verdict.asks, verdict.answer) for claim in self.ledger.claims for verdict in self.ledger.answers(claim)
         )
-        columns = [Column("asks", "Asked", 10)]
+        columns = [Column("asks", "Asked", 10, heads=True)]
         columns += [Column(answer.replace(" ", "-"), answer, 5, answer) for answer in VERDICTS]
         rows = (
             [inquiry.question, *(str(found[asks, answer]) for answer in VERDICTS)]
