@@ -119,6 +119,15 @@ def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Le
     expect(rows).to_have_count(1)
     page.get_by_role("searchbox", name="Search", exact=True).fill("")
     page.get_by_role("combobox", name="Issue", exact=True).select_option("")
+    verdict = page.get_by_role("combobox", name="Verdict", exact=True)
+    for answer in ("said: yes", "kept: no"):
+        verdict.select_option(answer)
+        alike = [
+            one for claim in ledger.claims for one in ledger.answers(claim) if answer == f"{one.asks}: {one.answer}"
+        ]
+        expect(status).to_have_text(f"{len(alike)} of {total} claims")
+        expect(rows.first).to_contain_text(alike[0].claim)
+    verdict.select_option("")
     page.get_by_role("button", name="Kind").press("Enter")
     expect(rows.first).to_contain_text("assessment")
     page.get_by_role("button", name="Kind").press("Enter")
