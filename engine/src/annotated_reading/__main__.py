@@ -1,7 +1,5 @@
 """`python -m annotated_reading FOLDER` checks the tables of a reading, and tells all that is wrong, a line each."""
 
-from __future__ import annotations
-
 import argparse
 import re
 import sys

@@ -4,8 +4,6 @@ One row at a time: whoever changes a table says of each row why. `begin` in plac
 that has none.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 from pathlib import Path

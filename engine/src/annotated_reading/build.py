@@ -6,8 +6,6 @@ them shows itself late, if at all: a misspelt setting has no effect, and a page 
 of others.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import sys

@@ -1,7 +1,5 @@
 """The colours of the style sheet: whatever else has a colour takes it from there."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Registers the rooms of the engine with Sphinx, in their order, and what all pages load."""
 
-from __future__ import annotations
-
 import gc
 import hashlib
 from importlib.metadata import version

@@ -3,8 +3,6 @@
 The addresses are for good: others link to them, and each edition keeps its own.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The engine's warnings: all are of the type `claim`, each cause has a subtype, so that a reader can suppress it."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from docutils import nodes

@@ -9,18 +9,12 @@ To add a format: a function of items in `formats`, and its suffix in `pages.FILE
 `styles.STYLES`. To let something more be cited: a `Thing` in `catalogue`, and its link in `links`.
 """
 
-from __future__ import annotations
+from sphinx.application import Sphinx
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+from annotated_reading.citations import bibtex, directive, domain, links, pages
 
 
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
-    # Here, so that the check of the tables, which reads CITATION.cff too, does not load all that prints it.
-    from annotated_reading.citations import bibtex, directive, domain, links, pages
-
     for part in (domain, links, directive, pages, bibtex):
         part.setup(app)

@@ -5,8 +5,6 @@ pybtex looks for its own parts among all installed packages. With a thousand wor
 nothing has changed.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 from pybtex import plugin

@@ -1,7 +1,5 @@
 """What can be cited of a book that has been read: it, its chapters, paragraphs, claims, figures, tables and data."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -130,6 +128,3 @@ def _front_matter(file: Path) -> Mapping[str, Any]:
     except yaml.YAMLError:
         return {}  # MyST says what is wrong with it
     return said if isinstance(said, dict) else {}
-
-
-__all__ = ["Catalogue", "CitationError"]

@@ -1,7 +1,5 @@
 """`{citation}`: how to cite something, shown in the text of a page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NoReturn

@@ -1,7 +1,5 @@
 """The `citing` domain: how a book says that it is cited, and all that can be cited of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast

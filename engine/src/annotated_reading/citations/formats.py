@@ -1,7 +1,5 @@
 """Items of the Citation Style Language as records that programs read: BibTeX, RIS, CSL-JSON and COinS."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Sequence
@@ -117,6 +115,3 @@ def coins(item: Item) -> str:
         said += [("rft.aucorp", name.get("literal", "")), ("rft.aulast", name.get("family", ""))]
         said.append(("rft.aufirst", name.get("given", "")))
     return urlencode([(name, value) for name, value in said if value], quote_via=quote, safe=":")
-
-
-__all__ = ["bibtex", "coins", "csl_json", "ris"]

@@ -3,8 +3,6 @@
 A claim is cited together with the text that makes it, whose contributor has said it. Nothing here knows of Sphinx.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -145,16 +143,3 @@ def plain(title: str) -> str:
 def filled(item: Mapping[str, Any]) -> dict[str, Any]:
     """An item without the fields that are empty."""
     return {name: value for name, value in item.items() if value not in ("", [], {})}
-
-
-__all__ = [
-    "KINDS",
-    "NOCASE",
-    "Citations",
-    "Item",
-    "Thing",
-    "filled",
-    "nocase",
-    "plain",
-    "slug",
-]

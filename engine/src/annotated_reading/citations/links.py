@@ -1,7 +1,5 @@
 """The "Cite" links beside everything that can be cited; they lead to the pages of citations."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from docutils import nodes

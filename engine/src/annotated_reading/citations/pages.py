@@ -3,8 +3,6 @@
 Both are made only when something has changed of which they are made.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path

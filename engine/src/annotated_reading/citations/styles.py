@@ -1,7 +1,5 @@
 """Citations as text, in the styles that people use: made by citeproc-py from the styles of citationstyles.org."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -167,6 +165,3 @@ def _style(name: str, locale: str) -> CitationStylesStyle:
             if one.get("initialize") != "false" and "initialize-with" not in one.attrib:
                 one.set("initialize-with", mark)
     return style
-
-
-__all__ = ["STYLES", "Formatter", "Style"]

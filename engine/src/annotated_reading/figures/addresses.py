@@ -1,7 +1,5 @@
 """The addresses of figures and tables that were published, in `figures.csv`: none is gone, or has another title."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from sphinx.application import Sphinx

@@ -1,7 +1,5 @@
 """The builder `charts`, which writes each chart of a book as plotly's JSON, for the program that draws pictures."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -5,8 +5,6 @@ and `meta` with its `description`, its `source` (keys of the bibliography and na
 by spaces), if it is about one, the `claim`, and in `columns` what the data are where no axis says it.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import re

@@ -1,7 +1,5 @@
 """What can be taken along of a figure: its data as CSV, with what they are, and its picture, as SVG and PNG."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

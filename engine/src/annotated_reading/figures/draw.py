@@ -4,8 +4,6 @@ The builder `charts` writes the charts. It needs playwright, the Chromium that t
 and this package's copy of plotly.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sys

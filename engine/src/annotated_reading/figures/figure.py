@@ -4,8 +4,6 @@ The chapter holds plain plotly; `chart` says what a chart must say of itself, `p
 `downloads` writes what can be taken along of a figure.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -4,8 +4,6 @@ A book keeps its pictures by the names of their figures, each with the hash of i
 browser; `draw` makes them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

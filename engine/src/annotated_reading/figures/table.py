@@ -3,8 +3,6 @@
 A cell says what its table is in its metadata: `label: tab-…` and `caption`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
@@ -106,6 +104,3 @@ def _set_right(group: nodes.tgroup, stubs: int) -> None:
         if cells and all(re.fullmatch(r"([-−+]?[\d,.]+( ?%)?)?", cell.astext()) for cell in cells):
             for entry in (head, *cells):
                 entry["classes"].append("number")
-
-
-__all__ = ["FrameRenderer", "data_entry", "data_table", "frame_table"]

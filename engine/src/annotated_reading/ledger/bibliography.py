@@ -1,11 +1,10 @@
 """The works of a reading, as its bibliography has them: its sources, and the text that it reads."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
@@ -56,7 +55,7 @@ class Author:
     orcid: str = ""
 
     @classmethod
-    def of_person(cls, name: str) -> Author:
+    def of_person(cls, name: str) -> Self:
         """A person by the name as one says it, family name last."""
         given, _, family = name.rpartition(" ")
         return cls(family, given)

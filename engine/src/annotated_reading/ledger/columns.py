@@ -1,7 +1,5 @@
 """What a cell of a column may hold: in words, as a test, in JSON Schema and in Table Schema, and what is made of it."""
 
-from __future__ import annotations
-
 import datetime
 import re
 import unicodedata
@@ -241,22 +239,3 @@ def several(
 ) -> Any:
     """Several texts in a cell, each of which matches a regular expression."""
     return _field(pattern=pattern, says=says, refers=refers, separator=separator, least=least, required=required)
-
-
-__all__ = [
-    "TYPES",
-    "Column",
-    "Value",
-    "column_of",
-    "count",
-    "day",
-    "is_date",
-    "key",
-    "line",
-    "matching",
-    "one_of",
-    "partial_day",
-    "several",
-    "today",
-    "words",
-]

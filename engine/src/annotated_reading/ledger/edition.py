@@ -3,8 +3,6 @@
 That file is the one place where they stand. `python -m annotated_reading.ledger.edition FILE` prints the version.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys
@@ -189,5 +187,3 @@ if __name__ == "__main__":
         print(read_edition(Path(sys.argv[1])).version)
     except TableError as error:
         sys.exit(str(error))
-
-__all__ = ["Edition", "read_edition"]

@@ -1,7 +1,5 @@
 """datapackage.json, and the tables that it describes, checked by what it says of them (Frictionless Table Schema)."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -174,6 +172,3 @@ def _broken_keys(
             found = tuple(record.cells[name] for name in names)
             if any(found) and found not in known:
                 yield Fault(here.file, f"a key of {there.file.name}", record.row, names[-1], str(found[-1]))
-
-
-__all__ = ["FILE", "Package", "read_package", "undescribed"]

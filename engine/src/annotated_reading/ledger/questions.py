@@ -1,7 +1,5 @@
 """Questions on claims, for readers who check themselves: the right answer is not in the table but looked up."""
 
-from __future__ import annotations
-
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import Claim
 

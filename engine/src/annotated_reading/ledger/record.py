@@ -7,8 +7,6 @@ one change over and writes why into `corrections.csv`. So a slip in one cell is 
 published is remembered without tags.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

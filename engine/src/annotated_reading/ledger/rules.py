@@ -4,8 +4,6 @@ A rule `holds` for each row, whose cells are names in it; or, with `by`, for eac
 these columns, where every other column is the list of its cells. An empty cell is "", or None in a column of numbers.
 """
 
-from __future__ import annotations
-
 import ast
 import datetime
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Reads a CSV file whose columns are known, and says of everything that is not as expected where it is."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -159,6 +157,3 @@ def read_text(file: Path) -> str:
         row = text.count("\n", 0, conflict.start()) + 1
         raise TableError([Fault(file, "no mark of a merge that was not finished", row, value=conflict[0].rstrip())])
     return text
-
-
-__all__ = ["Fault", "Shape", "Table", "TableError", "read_table", "read_text"]

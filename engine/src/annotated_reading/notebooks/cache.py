@@ -5,8 +5,6 @@ documents, every notebook among them whose outputs are not in that cache, or are
 into it. Which tables a notebook reads is seen while it runs.
 """
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import os

@@ -4,8 +4,6 @@ Prose, claims, references and sources are Markdown; code cells are those of the 
 chapter says in which folder the tables are, its notebook looks for them beside itself, and else at the book's address.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Sequence

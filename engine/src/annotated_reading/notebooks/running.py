@@ -1,7 +1,5 @@
 """Runs a notebook, and says what it printed, which tables it read, and what went wrong."""
 
-from __future__ import annotations
-
 import os
 import re
 import tempfile

@@ -11,8 +11,6 @@ To add a directive: a function in `ledger.parts` that finds what it prints, and 
 `html` of a node; what other rooms find, by the kind of a node.
 """
 
-from __future__ import annotations
-
 from sphinx.application import Sphinx
 
 from annotated_reading.pages import (

@@ -3,8 +3,6 @@
 Both are warnings, since Sphinx builds such a page without a word.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit

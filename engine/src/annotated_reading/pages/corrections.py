@@ -1,7 +1,5 @@
 """`{changes}`: what has changed since it was published."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import cast

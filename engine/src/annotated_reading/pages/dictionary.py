@@ -1,7 +1,5 @@
 """`{dictionary}`: what every table has, from the data package that describes them."""
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Iterator, Mapping

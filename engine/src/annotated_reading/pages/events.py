@@ -1,7 +1,5 @@
 """`{events}`: what happened."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.application import Sphinx
 

@@ -1,7 +1,5 @@
 """The exercises of sphinx-exercise, where a book has them: each has a solution, which is closed at first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

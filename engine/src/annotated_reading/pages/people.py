@@ -1,7 +1,5 @@
 """`{people}`: whom the text names."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.application import Sphinx
 

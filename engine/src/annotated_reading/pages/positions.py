@@ -1,7 +1,5 @@
 """`{positions}`: who stands where."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from docutils import nodes

@@ -1,7 +1,5 @@
 """Directives for those who teach with a reading: self-checks from questions.csv, and briefs for a role play."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from docutils import nodes

@@ -8,8 +8,6 @@ To add a file of the site: a name in `published`, and a function that calls `pub
 `published.at_end`, or by `published.each_page` for one beside each page.
 """
 
-from __future__ import annotations
-
 from sphinx.application import Sphinx
 
 from annotated_reading.site import archive, cards, exports, files, heads, offers, sheets

@@ -1,7 +1,5 @@
 """What the site serves beside its pages: the tables at stable addresses, and all notebooks with them in one archive."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections import Counter

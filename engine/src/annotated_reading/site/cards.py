@@ -5,8 +5,6 @@ draws those that the folder lacks or that show something else. That needs playwr
 environment variable CHROMIUM names.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -1,7 +1,5 @@
 """`{site}`: links to files of the site that no page is the source of."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from docutils import nodes

@@ -3,8 +3,6 @@
 Zotero, search engines and whatever shows a preview of a link read these.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
@@ -125,6 +123,3 @@ def _turned(author: Author) -> str:
 def setup(app: Sphinx) -> None:
     """Let pages say what they are."""
     each_page(app, add_metadata)
-
-
-__all__ = ["Head", "description"]

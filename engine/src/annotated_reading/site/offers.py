@@ -4,8 +4,6 @@ Without JavaScript all of it is links. Places that fetch notebooks themselves ne
 with the files of the archive.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote, urlsplit
 

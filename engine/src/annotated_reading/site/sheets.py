@@ -4,8 +4,6 @@ Both come after the pages. Sphinx gives a page the fingerprint of each sheet tha
 pages would lack those two, and differ from the same pages built again.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from myst_nb.sphinx_ext import add_global_html_resources
