@@ -26,6 +26,7 @@ TITLES = {
     "people": "People",
     "positions": "Positions",
     "dictionary": "Every table",
+    "changes": "What has changed",
     "self-check": "Check yourself",
     "role-brief": "For who speaks for the section",
     "citation": "How to cite it",
