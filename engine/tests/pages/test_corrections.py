@@ -24,7 +24,7 @@ def test_a_changed_claim_leads_to_what_it_was_and_why(book: Book) -> None:
     assert not built.warnings
     item = built.element("changes", "changed-mel-1-1")
     assert words(item).startswith("mel-1-1 2026-11-29, claims, hedge: The envoys say less.")
-    assert "mel-1-1: was empty, is “perhaps”." in words(item)
+    assert "mel-1-1, hedge: was empty, is “perhaps”." in words(item)
     claim = built.element("melos", "mel-1-1")
     assert [link["href"] for link in claim.select("a") if words(link) == "Changed"] == ["changes.html#changed-mel-1-1"]
 

@@ -44,19 +44,20 @@ class Changes(LedgerDirective):
         return nodes.inline("", f"{subject}.csv")
 
     def _entry(self, alike: list[Correction]) -> nodes.list_item:
-        """Corrections of one column for one reason: the reason, and what each row said before."""
-        first = alike[0]
-        what = f"{first.column} of {len(alike)} rows" if len(alike) > 1 else first.column or "the whole row"
+        """Corrections of one table for one reason: the reason, and what each cell said before."""
+        first, rows = alike[0], {one.key for one in alike}
+        columns = ", ".join(dict.fromkeys(one.column or "the whole row" for one in alike))
+        what = f"{columns} of {len(rows)} rows" if len(rows) > 1 else columns
         told = nodes.paragraph("", f"{first.date}, {first.table}, {what}: {first.why}")
-        rows = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", _before(one))) for one in alike))
-        return nodes.list_item("", told, fold("", rows, summary="What it said, and says now"))
+        cells = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", _before(one))) for one in alike))
+        return nodes.list_item("", told, fold("", cells, summary="What it said, and says now"))
 
 
 def _alike(corrections: Iterable[Correction]) -> Iterator[list[Correction]]:
-    """Corrections of the same day, table and column for the same reason, together."""
+    """Corrections of the same day and table for the same reason, together."""
 
     def kind(one: Correction) -> tuple[str, ...]:
-        return one.date, one.table, one.column, one.why
+        return one.date, one.table, one.why
 
     for _, group in groupby(sorted(corrections, key=kind), key=kind):
         yield list(group)
@@ -65,7 +66,7 @@ def _alike(corrections: Iterable[Correction]) -> Iterator[list[Correction]]:
 def _before(one: Correction) -> str:
     if not one.column:
         return f"{one.key}: {'is gone' if one.was else 'is new'}."
-    return f"{one.key}: was {_quoted(one.was)}, is {_quoted(one.now)}."
+    return f"{one.key}, {one.column}: was {_quoted(one.was)}, is {_quoted(one.now)}."
 
 
 def _quoted(cell: str) -> str:
