@@ -74,13 +74,13 @@ bench: $(VENV)/test book ## print build times and page weights
 
 lock: $(VENV)/test ## make the lock files again
 	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-package annotated-reading --no-header --upgrade --output-file requirements.lock
+	  --no-emit-package annotated-reading --custom-compile-command "make lock" --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile environments/test/requirements.txt --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-package annotated-reading --no-header --constraint requirements.lock --output-file environments/test/requirements.lock
+	  --no-emit-package annotated-reading --custom-compile-command "make lock" --constraint requirements.lock --output-file environments/test/requirements.lock
 	for pair in .binder/requirements.in:.binder/requirements.txt environments/lite/wheels.txt:environments/lite/wheels.lock \
 	  $(foreach name,lab lite hub,environments/$(name)/requirements.txt:environments/$(name)/requirements.lock); do \
 	  $(BIN)/uv pip compile $${pair%:*} --universal --python-version 3.11 --generate-hashes \
-	    --no-header --constraint requirements.lock --output-file $${pair#*:} || exit 1; done
+	    --custom-compile-command "make lock" --constraint requirements.lock --output-file $${pair#*:} || exit 1; done
 
 clean: ## remove what was built and installed
 	rm -rf _build $(VENV) $(LAB) $(LITE)
