@@ -9,7 +9,7 @@ of others.
 import io
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 def build(folder: Path) -> list[str]:
     """Build the book of a folder into its `_build`; what is wrong with it, a line each, empty if nothing is."""
-    faults = [*_settings(folder / "_config.yml"), *_contents(folder)]
+    faults = [*_checked(_settings, folder / "_config.yml"), *_checked(_contents, folder / "_toc.yml")]
     if faults:
         return faults
     said = io.StringIO()
@@ -63,27 +63,32 @@ def _lines(said: str, folder: Path) -> list[str]:
     return sorted(lines, key=lambda line: _CONSEQUENCE.search(line) is None)
 
 
-def _settings(file: Path) -> Iterator[str]:
-    """What is wrong with the settings: no file, no YAML, or a name that Jupyter Book does not know."""
-    if not file.is_file():
-        yield f"{file.name}: expected this file to exist"
-        return
+def _checked(check: Callable[[Path], Iterator[str]], file: Path) -> list[str]:
+    """What a check finds wrong with a file, or that it is not there or no YAML."""
     try:
-        said = yaml.safe_load(file.read_text("utf-8"))
+        return list(check(file))
+    except FileNotFoundError:
+        return [f"{file.name}: expected this file to exist"]
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        yield _yaml_fault(file, error)
-        return
+        mark = getattr(error, "problem_mark", None)
+        row = f", row {mark.line + 1}" if mark else ""
+        return [f"{file.name}{row}: expected YAML in UTF-8 ({getattr(error, 'problem', None) or error})"]
+
+
+def _settings(file: Path) -> Iterator[str]:
+    """What is wrong with the settings, such as a name that Jupyter Book does not know."""
+    settings = yaml.safe_load(file.read_text("utf-8"))
     validator = get_validator()
-    for wrong in validator.iter_errors(said):
+    for wrong in validator.iter_errors(settings):
         yield f"{file.name}, {'.'.join(map(str, wrong.absolute_path))}: {wrong.message}"
-    if isinstance(said, dict):
-        yield from _unknown(file.name, said, validator.schema, "")
+    if isinstance(settings, dict):
+        yield from _unknown(file.name, settings, validator.schema, "")
 
 
-def _unknown(name: str, said: Mapping[str, Any], schema: Mapping[str, Any], within: str) -> Iterator[str]:
+def _unknown(name: str, settings: Mapping[str, Any], schema: Mapping[str, Any], within: str) -> Iterator[str]:
     """The settings that a schema does not name; those of Sphinx itself are checked by Sphinx."""
     known = schema.get("properties", {})
-    for key, value in said.items():
+    for key, value in settings.items():
         path = f"{within}{key}"
         if known and key not in known and path not in _UNDESCRIBED:
             yield f"{name}, {path}: found a setting that Jupyter Book does not know, expected one of {', '.join(known)}"
@@ -91,18 +96,9 @@ def _unknown(name: str, said: Mapping[str, Any], schema: Mapping[str, Any], with
             yield from _unknown(name, value, known.get(key, {}), f"{path}.")
 
 
-def _contents(folder: Path) -> Iterator[str]:
-    """What is wrong with the table of contents: no file, no YAML, or a page without a file."""
-    file = folder / "_toc.yml"
-    if not file.is_file():
-        yield f"{file.name}: expected this file to exist"
-        return
-    try:
-        root = yaml.compose(file.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        yield _yaml_fault(file, error)
-        return
-    faults = list(_pages(file, root))
+def _contents(file: Path) -> Iterator[str]:
+    """What is wrong with the table of contents, such as a page without a file."""
+    faults = list(_pages(file, yaml.compose(file.read_text("utf-8"))))
     yield from faults
     try:
         if not faults:
@@ -135,13 +131,6 @@ def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.ScalarNode]]:
             if isinstance(value, yaml.ScalarNode):
                 yield str(key.value), value
             yield from _pairs(value)
-
-
-def _yaml_fault(file: Path, error: yaml.YAMLError | UnicodeDecodeError) -> str:
-    """Where a file is no YAML, and why."""
-    mark = getattr(error, "problem_mark", None)
-    row = f", row {mark.line + 1}" if mark else ""
-    return f"{file.name}{row}: expected YAML in UTF-8 ({getattr(error, 'problem', None) or error})"
 
 
 def main() -> int:

@@ -17,18 +17,9 @@ STYLE_SHEET = "annotated-reading.css"
 #: The parts of the style sheet, each of one component with its rules for phones and paper, in the order in which a
 #: later one may set aside an earlier.
 SHEETS = (
-    "colours",
-    "base",
-    "claims",
-    "hindsight",
-    "register",
-    "people",
-    "figures",
-    "citations",
-    "teaching",
-    "front",
+    "colours", "base", "claims", "hindsight", "register", "people", "figures", "citations", "teaching", "front",
     "notebooks",
-)
+)  # fmt: skip
 
 
 def add_rooms(app: Sphinx) -> ExtensionMetadata:

@@ -15,23 +15,13 @@ from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
 
-#: The folder of the tables, on the site and in the archive of the notebooks.
-DATA = "data"
-
-#: The folder of what can be downloaded of the figures.
-FIGURES = "figures"
-
-#: The folder of the pictures that stand for pages elsewhere.
-CARDS = "cards"
-
-#: The folder of the pages and files of citations.
-CITE = "cite"
-
-#: The folder of the ledger for other programs.
-EXPORTS = "exports"
-
-#: All notebooks with the tables.
-ARCHIVE = "notebooks.zip"
+# The folders of the site, and one file.
+DATA = "data"  # the tables, here and in the archive
+FIGURES = "figures"  # what can be downloaded of the figures
+CARDS = "cards"  # the pictures that stand for pages elsewhere
+CITE = "cite"  # the pages and files of citations
+EXPORTS = "exports"  # the ledger for other programs
+ARCHIVE = "notebooks.zip"  # all notebooks with the tables
 
 _TEMPLATES = Environment(loader=PackageLoader("annotated_reading"), autoescape=True)
 

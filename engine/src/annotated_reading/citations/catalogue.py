@@ -1,12 +1,11 @@
 """What can be cited of a book that has been read: it, its chapters, paragraphs, claims, figures, tables and data."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-import yaml
 from docutils.nodes import make_id
+from myst_parser.config.main import TopmatterReadError, read_topmatter
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.errors import SphinxError
@@ -48,10 +47,10 @@ class Catalogue:
 
     def _labels_by_page(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
         """Id and title of everything on each page that has a label and a title, by the labels."""
-        found: dict[str, dict[str, tuple[str, str]]] = {}
+        labels: dict[str, dict[str, tuple[str, str]]] = {}
         for label, (page, anchor, title) in cast(StandardDomain, self._env.get_domain("std")).labels.items():
-            found.setdefault(page, {})[label] = (anchor, title)
-        return found
+            labels.setdefault(page, {})[label] = (anchor, title)
+        return labels
 
     def _of_page(self, page: str) -> Iterator[Thing]:
         whole = self._page(page)
@@ -86,13 +85,13 @@ class Catalogue:
 
     def _byline(self, page: str) -> tuple[tuple[Author, ...], str]:
         """Who wrote a page and when: as its front matter says, else as the whole edition says."""
-        said = _front_matter(Path(self._env.doc2path(page)))
-        date = str(said.get("date", self._edition.date)).strip()
+        front_matter = _front_matter(Path(self._env.doc2path(page)))
+        date = str(front_matter.get("date", self._edition.date)).strip()
         if not is_date(date):
             self._refuse(page, "date", date, "a date such as 2026-11-24")
-        if "authors" not in said:
+        if "authors" not in front_matter:
             return self._edition.authors, date
-        names = said["authors"]
+        names = front_matter["authors"]
         if not isinstance(names, list) or not names or not all(str(name or "").strip() for name in names):
             self._refuse(page, "authors", names, "a list of the names of its authors")
         return tuple(Author.of_person(str(name).strip()) for name in names), date
@@ -106,8 +105,8 @@ class Catalogue:
         if kind == "claim":
             ledger = self._domain.ledger
             section = ledger.sections[ledger.claims[key].section]
-            said = ledger.people[section.contributor]
-            contributor = Author.of_person(said.name) if said.kind == "person" else Author(said.name)
+            person = ledger.people[section.contributor]
+            contributor = Author.of_person(person.name) if person.kind == "person" else Author(person.name)
         place = f"{self._uri(whole.page)}#{anchor}"
         return Thing(key, kind, title, place, whole.page, whole.authors, whole.date, abstract, contributor)
 
@@ -122,9 +121,7 @@ class Catalogue:
 
 def _front_matter(file: Path) -> Mapping[str, Any]:
     """What a page says of itself before its text, in YAML. Sphinx's own record of it makes names part of one string."""
-    found = re.match(r"---\n(.*?\n)---\n", file.read_text("utf-8"), re.DOTALL)
     try:
-        said = yaml.safe_load(found[1]) if found else None
-    except yaml.YAMLError:
+        return read_topmatter(file.read_text("utf-8")) or {}
+    except TopmatterReadError:
         return {}  # MyST says what is wrong with it
-    return said if isinstance(said, dict) else {}

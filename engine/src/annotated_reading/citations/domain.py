@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
@@ -58,15 +56,7 @@ class CitingDomain(Domain):
             if docname in otherdata["quoted"]:
                 self.quoted[docname] = otherdata["quoted"][docname]
 
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.Element]]:
+    def resolve_any_xref(self, *_: Any, **__: Any) -> list[tuple[str, nodes.Element]]:
         """Nothing: no reference leads to a citation. MyST warns of a domain that does not say so."""
         return []
 

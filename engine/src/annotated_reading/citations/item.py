@@ -14,8 +14,6 @@ from annotated_reading.ledger.edition import Edition
 #: One item of CSL-JSON (https://docs.citationstyles.org/en/stable/specification.html).
 Item = dict[str, Any]
 
-KINDS = ("book", "chapter", "paragraph", "claim", "figure", "table", "data")
-
 #: The type that CSL has for each kind.
 TYPES = {"book": "book", "figure": "figure", "table": "figure", "data": "dataset"}
 
@@ -27,6 +25,7 @@ class Thing:
     key: str
     """Its own address, such as ath-1-2; of a page, its name."""
     kind: str
+    """A book, chapter, paragraph, claim, figure, table or data."""
     title: str
     place: str
     """Where it is below the address of the book, such as athens.html#ath-1-2."""
@@ -44,16 +43,15 @@ class Thing:
         return self.key if self.kind == "claim" else ""
 
 
+@dataclass(frozen=True)
 class Citations:
-    """Makes the items of one edition. `base` is the address of the book's site; it may be empty, and then no item
-    has an address.
-    """
+    """Makes the items of one edition."""
 
-    def __init__(self, edition: Edition, original: Source | None, base: str) -> None:
-        """For the edition, and the text that it reads."""
-        self.edition = edition
-        self.original = original
-        self.base = base if not base or base.endswith("/") else f"{base}/"
+    edition: Edition
+    original: Source | None
+    """The text that it reads."""
+    base: str
+    """The address of the book's site, ending with a slash; where it is empty, no item has an address."""
 
     def address(self, place: str) -> str:
         """The address at which a place of the book stays with this edition; empty without an address of the book."""

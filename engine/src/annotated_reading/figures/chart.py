@@ -44,6 +44,10 @@ class Chart:
     description: str
     sources: tuple[str, ...]
     claim: str
+    columns: Mapping[str, str]
+    """What the data are where no axis says it, by `x`, `y`, `series` and `text`."""
+    narrow: Mapping[str, Any]
+    """What a narrow picture has otherwise: paths of the layout, as `margin.l`, and of all traces, as `trace.y`."""
     traces: Sequence[Mapping[str, Any]]
     layout: Mapping[str, Any]
 
@@ -59,14 +63,8 @@ class Chart:
         return {"data": list(self.traces), "layout": layout}
 
     @property
-    def narrow(self) -> Mapping[str, Any]:
-        """What a narrow picture has otherwise: paths of the layout, as `margin.l`, and of all traces, as `trace.y`."""
-        found: Mapping[str, Any] = self.layout.get("meta", {}).get("narrow", {})
-        return found
-
-    @property
     def narrowing(self) -> dict[str, dict[str, Any]]:
-        """The same as plotly's `update` takes it: changes of the `traces` and of the `layout`."""
+        """What `narrow` says as plotly's `update` takes it: changes of the `traces` and of the `layout`."""
         of_traces = {path: value for path, value in self.narrow.items() if path.startswith("trace.")}
         return {
             "traces": {path.removeprefix("trace."): value for path, value in of_traces.items()},
@@ -86,9 +84,8 @@ class Chart:
         series = [_points(trace, number) for number, trace in enumerate(self.traces, start=1)]
         first = [point.key for point in series[0]]
         shared = all([point.key for point in points] == first for points in series)
-        return (
-            self._wide(series) if len(series) > 1 and shared and len(set(first)) == len(first) else self._long(series)
-        )
+        is_wide = len(series) > 1 and shared and len(set(first)) == len(first)
+        return self._wide(series) if is_wide else self._long(series)
 
     @property
     def _axes(self) -> tuple[str, str]:
@@ -105,8 +102,8 @@ class Chart:
     def _long(self, series: Sequence[Sequence[Point]]) -> Table:
         """A row for each point, without the columns that say nothing."""
         keyed, other = self._axes
-        said = self.layout.get("meta", {}).get("columns", {})
-        names = [said.get("series", "series"), self._name(keyed), self._name(other), said.get("text", "text")]
+        names = [self.columns.get("series", "series"), self._name(keyed), self._name(other)]
+        names.append(self.columns.get("text", "text"))
         rows = [
             [trace.get("name", ""), self._label(keyed, point.key), self._label(other, point.value), point.words]
             for trace, points in zip(self.traces, series, strict=True)
@@ -123,8 +120,7 @@ class Chart:
             for trace in filter(_links, self.traces)
             for claim, category in zip(_values(trace["customdata"]), _values(trace["text"]), strict=True)
         ]
-        said = self.layout.get("meta", {}).get("columns", {})
-        return ["claim", self._name("yaxis"), said.get("series", "series")], rows
+        return ["claim", self._name("yaxis"), self.columns.get("series", "series")], rows
 
     def _label(self, axis: str, value: Cell) -> Cell:
         """What stands at the axis for a value, where the axis has words of its own."""
@@ -138,8 +134,7 @@ class Chart:
         """What the data on an axis are: its title, or what `meta.columns` says."""
         title = self.layout.get(axis, {}).get("title", {})
         text = title.get("text", "") if isinstance(title, dict) else title
-        said = self.layout.get("meta", {}).get("columns", {})
-        name = _plain(text or said.get(axis[0], ""))
+        name = _plain(text or self.columns.get(axis[0], ""))
         if not name:
             raise ChartError(f"found no layout.{axis}.title.text and no layout.meta.columns.{axis[0]}, expected a name")
         return name
@@ -160,6 +155,8 @@ def read_chart(content: Mapping[str, Any] | str) -> Chart:
         description=str(meta.get("description", "")),
         sources=tuple(str(meta.get("source", "")).split()),
         claim=str(meta.get("claim", "")),
+        columns=meta.get("columns", {}),
+        narrow=meta.get("narrow", {}),
         traces=found.get("data", []),
         layout=layout,
     )

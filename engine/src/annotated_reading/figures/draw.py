@@ -17,6 +17,7 @@ from annotated_reading.figures.picture import WIDTHS, clean, files_of, key_of, r
 from annotated_reading.ledger.bibliography import Source, read_sources
 
 SCRIPTS = (Path(__file__).parent.parent / "static" / "plotly-basic.min.js", Path(__file__).with_name("draw.js"))
+_PICTURE = "([chart, width, changes]) => picture(chart, width, changes)"
 
 
 def draw(charts: Mapping[str, Chart], folder: Path, sources: Mapping[str, Source]) -> Iterator[Path]:
@@ -28,19 +29,14 @@ def draw(charts: Mapping[str, Chart], folder: Path, sources: Mapping[str, Source
             page.add_script_tag(path=script)
         for label, chart in charts.items():
             for name, file in files_of(folder, label).items():
-                svg = clean(_plotted(page, chart, name), key_of(chart), name)
+                changes = chart.narrowing if name == "narrow" else None
+                plotted = page.evaluate(_PICTURE, [chart.drawing, WIDTHS[name], changes])
+                svg = clean(str(plotted), key_of(chart), name)
                 file.write_text(f"{svg}\n", "utf-8")
                 yield file
                 if name == "wide":
                     yield _photograph(page, standalone(chart, svg, sources), folder / f"{label}.png")
         browser.close()
-
-
-def _plotted(page: Page, chart: Chart, name: str) -> str:
-    """Plotly's own SVG of a chart, wide or narrow."""
-    changes = chart.narrowing if name == "narrow" else None
-    arguments = [chart.drawing, WIDTHS[name], changes]
-    return str(page.evaluate("([chart, width, changes]) => picture(chart, width, changes)", arguments))
 
 
 def _photograph(page: Page, svg: str, file: Path) -> Path:

@@ -13,7 +13,6 @@ from typing import Any, cast
 from docutils import nodes
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxTranslator
@@ -135,14 +134,12 @@ class _FigureMaker:
     def _caption(self, chart: Chart, label: str) -> nodes.paragraph:
         caption = nodes.paragraph("", chart.description, classes=["figure-description"], ids=[f"{label}-description"])
         if chart.claim:
-            caption += [nodes.Text(" Claim "), self._claim(chart.claim), nodes.Text(".")]
+            claim = claim_reference(chart.claim, self._env.docname)
+            caption += [nodes.Text(" Claim "), claim, nodes.Text(".")]
         caption += nodes.Text(f" Source: {credit(chart, self._ledger.sources)}")
         caption += citations(self._env.config.annotated_reading_cite_role, chart.works, self._parsed)
         caption += nodes.Text(".")
         return caption
-
-    def _claim(self, address: str) -> pending_xref:
-        return claim_reference(address, self._env.docname)
 
     def _parsed(self, markup: str) -> list[nodes.Node]:
         holder = nodes.paragraph()
@@ -156,7 +153,7 @@ class _FigureMaker:
         body = [nodes.row("", *(data_entry(_shown(cell)) for cell in row)) for row in rows]
         if columns[0] == "claim":
             for row, (claim, *_) in zip(body, rows, strict=True):
-                row[0] = nodes.entry("", nodes.paragraph("", "", self._claim(str(claim))))
+                row[0] = nodes.entry("", nodes.paragraph("", "", claim_reference(str(claim), self._env.docname)))
         caption = f"Data of the figure “{chart.title}”"
         return data_table(figure_data, caption, [head], body, width=len(columns), stubs=1)
 

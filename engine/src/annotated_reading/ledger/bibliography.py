@@ -24,6 +24,7 @@ _KINDS = (
 )
 _MONTH = re.compile(f"({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
 _START = re.compile(r"\s*@\w+\s*[{(]\s*([^\s,]+)")
+#: Braces of BibTeX, and the backslash that it wants before an ampersand, which are no part of a text.
 _BRACES = re.compile(r"[{}\\]")
 
 #: What the fields of an entry may hold that the engine reads.
@@ -101,7 +102,6 @@ class Source:
 class Bibliography:
     """The works of a bibliography by their keys, and what is wrong with it."""
 
-    file: Path
     sources: Mapping[str, Source]
     entries: Mapping[str, Mapping[str, str]]
     """The fields of each entry, its `type` and `author` among them; "" for those that it does not have."""
@@ -117,9 +117,9 @@ def read_bibliography(folder: Path) -> Bibliography | None:
         text = read_text(file)
         parsed: BibliographyData = parse_string(text, "bibtex")
     except TableError as error:
-        return Bibliography(file, {}, {}, error.faults)
+        return Bibliography({}, {}, error.faults)
     except PybtexError as error:
-        return Bibliography(file, {}, {}, [Fault(file, f"BibTeX with each key once: {error}")])
+        return Bibliography({}, {}, [Fault(file, f"BibTeX with each key once: {error}")])
     starts = ((number, _START.match(line)) for number, line in enumerate(text.split("\n"), start=1))
     rows = {start[1]: number for number, start in starts if start}
     entries = {key: _fields(entry) for key, entry in parsed.entries.items()}
@@ -127,7 +127,7 @@ def read_bibliography(folder: Path) -> Bibliography | None:
     if not entries:
         faults.append(Fault(file, "at least one entry"))
     sources = {key: _source(entry, rows.get(key)) for key, entry in parsed.entries.items()}
-    return Bibliography(file, sources, entries, faults)
+    return Bibliography(sources, entries, faults)
 
 
 def read_sources(folder: Path) -> Mapping[str, Source] | None:
@@ -159,14 +159,9 @@ def _bad_fields(file: Path, row: int | None, key: str, cells: Mapping[str, str])
         yield Fault(file, f"a year not after {today()[:4]}", row, f"year of {key}", cells["year"])
 
 
-def _plain(value: str) -> str:
-    """A text without BibTeX's braces, and the backslash that it wants before an ampersand."""
-    return _BRACES.sub("", value)
-
-
 def _source(entry: Entry, row: int | None) -> Source:
     def said(name: str) -> str:
-        return _plain(str(entry.fields.get(name, "")))
+        return _BRACES.sub("", str(entry.fields.get(name, "")))
 
     persons = entry.persons.get("author") or entry.persons.get("editor") or ()
     authors = tuple(map(_author, persons))
@@ -187,4 +182,5 @@ def _source(entry: Entry, row: int | None) -> Source:
 
 def _author(person: Person) -> Author:
     family = " ".join((*person.prelast_names, *person.last_names))
-    return Author(_plain(family), _plain(" ".join((*person.first_names, *person.middle_names))))
+    given = " ".join((*person.first_names, *person.middle_names))
+    return Author(_BRACES.sub("", family), _BRACES.sub("", given))

@@ -138,21 +138,16 @@ class Column:
 
     def json_schema(self) -> Mapping[str, Any]:
         """The JSON Schema of what is made of a cell."""
+        text = {"type": "string", **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})}
         if self.separator:
-            item = {"type": "string", **({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})}
-            return {"type": "array", "items": item, "minItems": self.least if self.required else 0}
+            return {"type": "array", "items": text, "minItems": self.least if self.required else 0}
         if self.type == "integer":
-            bounds = {
-                name: int(value) for name, value in (("minimum", self.minimum), ("maximum", self.maximum)) if value
-            }
-            return {"type": "integer", **bounds}
+            bounds = {"minimum": self.minimum, "maximum": self.maximum}
+            return {"type": "integer", **{name: int(bound) for name, bound in bounds.items() if bound}}
         if self.enum:
             return {"enum": [*self.enum, *([] if self.required else [""])]}
-        text: dict[str, Any] = {"type": "string"}
         if self.type == "date":
             text["format"] = "date"
-        if self.pattern:
-            text["pattern"] = f"^(?:{self.pattern})$"
         return text if self.required or len(text) == 1 else {"anyOf": [{"const": ""}, text]}
 
     def table_schema(self, *, unique: bool) -> Mapping[str, Any]:
@@ -197,9 +192,7 @@ def line(*, required: bool = True) -> Any:
 def words(least: int, most: int) -> Any:
     """Between least and most words, as divided by white space; with least 0 a cell may be empty."""
     return _field(
-        required=least > 0,
-        says=f"{least} to {most} words",
-        test=lambda cell: least <= len(cell.split()) <= most,
+        required=least > 0, says=f"{least} to {most} words", test=lambda cell: least <= len(cell.split()) <= most
     )
 
 

@@ -83,7 +83,7 @@ def read_edition(file: Path) -> Edition:
     faults = [*_repeated(file, root), *_wrong_format(file, root, said)]
     if not faults:
         # A version is what is written: read as a number, 0.10 would be 0.1.
-        said["version"] = _place(root, ["version"]).value if "version" in said else ""
+        said["version"] = cast(yaml.Node, _node(root, ["version"])).value if "version" in said else ""
         faults += _wrong_values(file, root, said)
     if faults:
         raise TableError(faults)
@@ -112,7 +112,7 @@ def _wrong_format(file: Path, root: yaml.Node | None, said: Any) -> Iterator[Fau
     for error in Draft7Validator(json.loads(SCHEMA.read_text("utf-8"))).iter_errors(said):
         fault = best_match([error]) or error
         expected = f"the Citation File Format: {shorten(fault.message, 160)}"
-        yield _place(root, list(fault.absolute_path)).fault(file, expected)
+        yield _fault(file, root, list(fault.absolute_path), expected)
 
 
 def _wrong_values(file: Path, root: yaml.Node | None, said: Mapping[str, Any]) -> Iterator[Fault]:
@@ -125,10 +125,10 @@ def _wrong_values(file: Path, root: yaml.Node | None, said: Mapping[str, Any]) -
         if not str(said.get(key, "")).strip() and key != "title":
             yield Fault(file, f"the {'day' if key == 'date-released' else key} of this edition", column=key)
         elif not is_good:
-            yield _place(root, [key]).fault(file, expected)
+            yield _fault(file, root, [key], expected)
     for number, author in enumerate(said["authors"]):
         if "orcid" in author and not _is_orcid(author["orcid"]):
-            yield _place(root, ["authors", number, "orcid"]).fault(file, "an ORCID whose last digit fits the others")
+            yield _fault(file, root, ["authors", number, "orcid"], "an ORCID whose last digit fits the others")
 
 
 def _is_orcid(address: str) -> bool:
@@ -157,29 +157,21 @@ def _first(said: object) -> str:
     return str(said[0]) if isinstance(said, list) else str(said)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where something stands in a file."""
-
-    row: int | None
-    name: str | None
-    value: str | None
-
-    def fault(self, file: Path, expected: str) -> Fault:
-        return Fault(file, expected, self.row, self.name, self.value)
+def _fault(file: Path, root: yaml.Node | None, path: Sequence[str | int], expected: str) -> Fault:
+    """A fault at a path of keys and numbers."""
+    node = _node(root, path)
+    value = node.value if isinstance(node, yaml.ScalarNode) else None
+    return Fault(file, expected, node.start_mark.line + 1 if node else None, ".".join(map(str, path)) or None, value)
 
 
-def _place(root: yaml.Node | None, path: Sequence[str | int]) -> _Place:
-    """The place of a path of keys and numbers, as far as the file has it."""
-    node = root
+def _node(node: yaml.Node | None, path: Sequence[str | int]) -> yaml.Node | None:
+    """What stands at a path of keys and numbers, as far as the file has it."""
     for step in path:
         if isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == step), node)
         elif isinstance(node, yaml.SequenceNode):
             node = cast(yaml.Node, node.value[int(step)])
-    value = node.value if isinstance(node, yaml.ScalarNode) else None
-    name = ".".join(str(step) for step in path) or None
-    return _Place(node.start_mark.line + 1 if node else None, name, value)
+    return node
 
 
 if __name__ == "__main__":

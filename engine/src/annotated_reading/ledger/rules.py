@@ -27,11 +27,7 @@ def _at(values: Sequence[object], keys: Sequence[object], key: object) -> list[o
     return [value for value, found in zip(values, keys, strict=True) if found == key]
 
 
-_FUNCTIONS = {
-    **{one.__name__: one for one in (abs, len, max, min, set, sorted, sum)},
-    "at": _at,
-    "weekday": _weekday,
-}
+_FUNCTIONS = {**{one.__name__: one for one in (abs, len, max, min, set, sorted, sum)}, "at": _at, "weekday": _weekday}
 
 
 @dataclass(frozen=True)

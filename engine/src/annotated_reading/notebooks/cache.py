@@ -195,13 +195,10 @@ def _cache(app: Sphinx) -> JupyterCacheAbstract:
     return get_cache(cast(Any, app.env).mystnb_config.execution_cache_path or ".jupyter_cache")
 
 
-def outdated_notebooks(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> Iterable[str]:
+def outdated_notebooks(app: Sphinx, env: BuildEnvironment, *_: object) -> Iterable[str]:
     """The notebooks that read a table which has changed."""
-    domain = claim_domain(env)
-    inputs: dict[str, dict[str, str]] = domain.inputs
-    return [d for d, tables in inputs.items() if d in env.found_docs and _changed(tables, domain.ledger.folder)]
+    inputs, folder = claim_domain(env).inputs, claim_domain(env).ledger.folder
+    return [docname for docname in inputs if docname in env.found_docs and _changed(inputs[docname], folder)]
 
 
 def setup(app: Sphinx) -> None:

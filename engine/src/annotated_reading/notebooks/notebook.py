@@ -82,9 +82,7 @@ class NotebookMaker:
 
     def __init__(self, app: Sphinx, docname: str) -> None:
         """For a page of a book that is built as a site."""
-        self._app = app
-        self._docname = docname
-        self._page = app.builder.get_target_uri(docname)
+        self._app, self._docname = app, docname
         self._base = app.config.html_baseurl
 
     def address(self, target: str) -> str:
@@ -93,7 +91,7 @@ class NotebookMaker:
             return target
         builder = cast(StandaloneHTMLBuilder, self._app.builder)
         path = join(builder.imagedir, builder.images[target]) if target in builder.images else None
-        path, _, fragment = (path or urljoin(self._page, target)).partition("#")
+        path, _, fragment = (path or urljoin(builder.get_target_uri(self._docname), target)).partition("#")
         path = self._base + path if self._base else relative_uri(f"{self._docname}.ipynb", path)
         return f"{path}#{fragment}" if fragment else path
 

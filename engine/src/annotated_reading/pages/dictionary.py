@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.package import FILE
+from annotated_reading.ledger.package import FILE, Described
 from annotated_reading.pages.directive import Column, LedgerDirective, table
 from annotated_reading.pages.nodes import described_table
 from annotated_reading.published import DATA, address, tables
-
-Described = Mapping[str, Any]
 
 _PLACE = "ADDRESS-OF-THE-TABLE"
 
@@ -33,19 +31,15 @@ class Dictionary(LedgerDirective):
     )
 
     def run(self) -> list[nodes.Node]:
-        """A section for each table."""
+        """Links to what is served beside the tables, and a section for each table."""
         folder, package = self.ledger.folder, self.ledger.package
         self.note_use(parts.changes)
         self.env.note_dependency(str(folder / FILE))
-        return [self._whole(folder), *(self._section(folder, package.said, table) for table in package.described)]
-
-    def _whole(self, folder: Path) -> nodes.paragraph:
-        """Links to what describes the tables, and to what else is served beside them."""
-        files = [file.name for file in tables(folder) if file.suffix != ".csv"]
-        links = nodes.paragraph("", "Served beside the tables:")
-        for name in files:
-            links += [nodes.Text(" "), self._file(name)]
-        return links
+        beside = nodes.paragraph("", "Served beside the tables:")
+        for file in tables(folder):
+            if file.suffix != ".csv":
+                beside += [nodes.Text(" "), self._file(file.name)]
+        return [beside, *(self._section(folder, package.said, table) for table in package.described)]
 
     def _file(self, name: str) -> nodes.reference:
         uri = relative_uri(self.env.docname, f"{DATA}/{name}")
@@ -82,13 +76,8 @@ class Dictionary(LedgerDirective):
         values = ", ".join(limits.get("enum", ()))
         if not limits.get("required"):
             values = f"{values}, or nothing" if values else "may be empty"
-        cells = (
-            nodes.literal("", field["name"]),
-            nodes.Text(kind),
-            nodes.Text(field["description"]),
-            nodes.Text(values),
-        )
-        return [nodes.paragraph("", "", cell) for cell in cells]
+        name = nodes.paragraph("", "", nodes.literal("", field["name"]))
+        return [name, *(nodes.paragraph("", words) for words in (kind, field["description"], values))]
 
 
 def _item(name: str, *rest: nodes.Node) -> nodes.list_item:

@@ -1,6 +1,5 @@
 """The exercises of sphinx-exercise, where a book has them: each has a solution, which is closed at first."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -44,13 +43,12 @@ def check_exercises(app: Sphinx, document: nodes.document) -> None:
         if node["label"] not in solved:
             line = next((inner.line for inner in node.findall() if inner.line), None)
             where = f"{app.env.doc2path(app.env.docname)}{f':{line}' if line else ''}"
-            raise ExerciseError(
-                f"{where}: found no solution of exercise {node['label']!r}, expected one in this document"
-            )
+            what = f"found no solution of exercise {node['label']!r}, expected one in this document"
+            raise ExerciseError(f"{where}: {what}")
 
 
-def _nodes(document: nodes.document, *tags: str) -> Iterator[nodes.Element]:
-    yield from [node for node in document.findall(nodes.Element) if node.tagname in tags]
+def _nodes(document: nodes.document, *tags: str) -> list[nodes.Element]:
+    return [node for node in document.findall(nodes.Element) if node.tagname in tags]
 
 
 def _unwrapped(node: nodes.Node) -> list[nodes.Node]:

@@ -28,10 +28,10 @@ class People(LedgerDirective):
         return [table(self.COLUMNS, map(self._cells, by_name), "people")]
 
     def _cells(self, person: Person) -> tuple[nodes.paragraph, ...]:
-        held = [claim for claim in self.ledger.claims.values() if claim.holder == person.person]
         claims = nodes.paragraph()
-        for claim in held:
-            claims += [self.reference_to(claim, preview=False), nodes.Text(" ")]
+        for claim in self.ledger.claims.values():
+            if claim.holder == person.person:
+                claims += [self.reference_to(claim, preview=False), nodes.Text(" ")]
         paragraphs = nodes.paragraph()
         for paragraph in person.paragraphs:
             paragraphs += [self.paragraph_link(paragraph), nodes.Text(" ")]

@@ -1,7 +1,5 @@
 """`{positions}`: who stands where."""
 
-from collections.abc import Sequence
-
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -21,12 +19,11 @@ class Positions(LedgerDirective):
         issues = list(dict.fromkeys(position.issue for position in self.ledger.positions))
         columns = [Column("issue", "Issue", 12)]
         columns += [Column(section, self.ledger.sections[section].name, 18) for section in sections]
-        rows = [self._cells(issue, [cells.get((issue, section)) for section in sections]) for issue in issues]
+        rows = [[self._issue(issue), *(self._cell(cells.get((issue, key))) for key in sections)] for issue in issues]
         return [table(columns, rows, "positions")]
 
-    def _cells(self, issue: str, positions: Sequence[Position | None]) -> list[nodes.paragraph]:
-        head = nodes.paragraph("", "", nodes.strong("", self.ledger.issues[issue].name))
-        return [head, *map(self._cell, positions)]
+    def _issue(self, issue: str) -> nodes.paragraph:
+        return nodes.paragraph("", "", nodes.strong("", self.ledger.issues[issue].name))
 
     def _cell(self, position: Position | None) -> nodes.paragraph:
         if position is None:

@@ -56,14 +56,9 @@ class RoleBrief(LedgerDirective):
         if not mine:
             raise self.error(f"positions.csv has no position of {section}")
         shown = {address for position in mine for address in position.claims}
-        ahead = [
-            claim
-            for claim in self.ledger.claims.values()
-            if claim.section == section
-            and claim.status == "current"
-            and claim.kind in ("prediction", "recommendation")
-            and (claim.voice == "own" or claim.claim in shown)
-        ]
+        current = [one for one in self.ledger.claims.values() if one.section == section and one.status == "current"]
+        ahead = [claim for claim in current if claim.kind in ("prediction", "recommendation")]
+        ahead = [claim for claim in ahead if claim.voice == "own" or claim.claim in shown]
         lists = {
             "Where you stand": map(self._position, mine),
             "What is expected of you, and what you expect": map(self._claim, ahead),
@@ -93,15 +88,13 @@ class RoleBrief(LedgerDirective):
             sides = {"with you": stances[mine.stance], "against you": stances[opposite], "between": between}
         else:
             sides = {"you stand between": [], **stances, "between like you": between}
-        told = [
-            self._side(side, sections) for side, sections in sides.items() if sections or side == "you stand between"
-        ]
+        told = [self._side(side, at) for side, at in sides.items() if at or side == "you stand between"]
         words = nodes.paragraph("", "", nodes.strong("", self.ledger.issues[mine.issue].name))
         words += nodes.Text(f": {'; '.join(told) or 'the text gives nobody else’s stance'}.")
         return nodes.list_item("", words)
 
-    def _side(self, side: str, sections: Iterable[Position]) -> str:
-        return f"{side} {', '.join(self.ledger.sections[one.section].name for one in sections)}".strip()
+    def _side(self, side: str, positions: Iterable[Position]) -> str:
+        return f"{side} {', '.join(self.ledger.sections[one.section].name for one in positions)}".strip()
 
 
 def setup(app: Sphinx) -> None:

@@ -15,13 +15,9 @@ from annotated_reading.warn import warn
 
 def names_in_archive(docnames: Iterable[str]) -> dict[str, str]:
     """How the notebook of each document is called in the archive, where all lie in one folder."""
-    docnames = sorted(docnames)
-    bases = Counter(docname.rsplit("/", 1)[-1] for docname in docnames)
-    names = {}
-    for docname in docnames:
-        base = docname.rsplit("/", 1)[-1]
-        names[docname] = f"{base if bases[base] == 1 else docname.replace('/', '-')}.ipynb"
-    return names
+    bases = {docname: docname.rpartition("/")[2] for docname in sorted(docnames)}
+    number = Counter(bases.values())
+    return {name: f"{base if number[base] == 1 else name.replace('/', '-')}.ipynb" for name, base in bases.items()}
 
 
 def serve(app: Sphinx) -> None:

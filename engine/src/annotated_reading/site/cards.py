@@ -43,15 +43,8 @@ def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
     edition, ledger = citing.citations.edition, domain.ledger
     counts = {key: sum(claim.section == key for claim in ledger.claims.values()) for key in ledger.sections}
     whole = [[section.hue, counts[key]] for key, section in ledger.sections.items()]
-    cards: dict[str, Mapping[str, Any]] = {
-        app.config.root_doc: {
-            "title": edition.title,
-            "over": "",
-            "under": edition.publisher,
-            "hue": "slate",
-            "marks": whole,
-        }
-    }
+    card = {"title": edition.title, "over": "", "under": edition.publisher, "hue": "slate", "marks": whole}
+    cards: dict[str, Mapping[str, Any]] = {app.config.root_doc: card}
     for key, section in ledger.sections.items():
         page = domain.document_of(f"{key}-1-1")
         if page and page not in cards:
