@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from .books import Book, Build
 
@@ -60,7 +61,7 @@ def citable(book: Book) -> Book:
     return book
 
 
-def build(book: Book, site: str = SITE, builder: str = "html", **settings: object) -> Build:
+def build(book: Book, site: str = SITE, builder: str = "html", **settings: Any) -> Build:
     """Build the book with its citations, for a site."""
     return book.build(
         builder,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_a_missing_file_is_told(book: Path, name: str) -> None:
 
 def fail_like_sphinx(*args: object, **options: object) -> None:
     """Fail as Jupyter Book does when Sphinx has failed: what Sphinx says, then an error of its own."""
-    print("\x1b[31mThe ledger:\x1b[39m\nclaims.csv, row 2: expected a claim", file=program.sys.stderr)
+    print("\x1b[31mThe ledger:\x1b[39m\nclaims.csv, row 2: expected a claim", file=sys.stderr)
     raise RuntimeError("There was an error") from SphinxError("claims.csv, row 2: expected a claim")
 
 

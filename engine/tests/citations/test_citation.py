@@ -59,10 +59,8 @@ def thing(page: Build, key: str, name: str = "cite/athens") -> Tag:
 
 def texts(part: Tag) -> dict[str, list[str]]:
     """The citations by the names of their styles."""
-    return {
-        words(term): [words(line) for line in term.find_next("dd").select("p")]
-        for term in part.select(".cite-texts > dt")
-    }
+    terms, bodies = (part.select(f".cite-texts > {tag}") for tag in ("dt", "dd"))
+    return {words(term): [words(line) for line in body.select("p")] for term, body in zip(terms, bodies, strict=True)}
 
 
 def test_a_chapter_is_cited_in_every_style(site: Build) -> None:
@@ -201,7 +199,8 @@ def test_the_environment_may_say_where_the_site_is(book: Book, monkeypatch: pyte
     """Whoever publishes a copy would have to change the book's settings, or cite another's site."""
     monkeypatch.setenv("BOOK_ADDRESS", "https://copy.example/melos")
     built = build(citable(book), site="")
-    assert built.soup("melos").select_one("link[rel=canonical]")["href"] == "https://copy.example/melos/melos.html"
+    (canonical,) = built.soup("melos").select("link[rel=canonical]")
+    assert canonical["href"] == "https://copy.example/melos/melos.html"
     assert "https://copy.example/melos/v1.2.0/athens.html#ath-1-2" in texts(thing(built, "ath-1-2"))["APA"][0]
 
 

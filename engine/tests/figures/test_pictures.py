@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import plotly.graph_objects as go
 from annotated_reading.figures.picture import clean, credit, key_of, read_pictures, standalone
 from annotated_reading.ledger.bibliography import Source
 
-from ..figures.test_charts import SAID, chart, go
+from ..figures.test_charts import SAID, chart
 
 BARS = go.Bar(x=[1, 2], y=[3, 4], marker_color="#2a5d9f")
 SVG = """<svg class="main-svg" xmlns="http://www.w3.org/2000/svg" width="720" height="280" style="">

@@ -232,7 +232,8 @@ def notebook(tmp_path: Path) -> NotebookNode:
     """A notebook that reads a table by its path from a folder beside it."""
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "fleet.csv").write_text("Chios,6", "utf-8")
-    return new_notebook(cells=[new_code_cell('print(open("data/fleet.csv").read())')])
+    made: NotebookNode = new_notebook(cells=[new_code_cell('print(open("data/fleet.csv").read())')])
+    return made
 
 
 def ran(notebook: NotebookNode, folder: Path) -> tuple[str, ...]:

@@ -123,7 +123,10 @@ def test_a_brief_has_positions_expectations_and_sides(book: Book) -> None:
     melos, historian = built.main("roles").select(".role-brief")
     stand, ahead, sides = melos.find_all("ul")
     assert words(stand).startswith("Help (for): Melos trusts that help will come.")
-    assert [link["href"].partition("#")[2] for link in stand.select(".claim-reference > a")] == ["mel-2-1", "mel-1-1"]
+    assert [str(link["href"]).partition("#")[2] for link in stand.select(".claim-reference > a")] == [
+        "mel-2-1",
+        "mel-1-1",
+    ]
     assert [words(item.select_one("a")) for item in ahead.find_all("li")] == ["mel-1-1", "mel-1-2", "mel-2-1"]
     assert words(sides) == "Help: against you Athens; between The historian."
     assert words(historian.find_all("ul")[-1]) == "Help: you stand between; for Melos; against Athens."

@@ -129,9 +129,12 @@ def _wrong_header(file: Path, header: Sequence[str], names: Sequence[str]) -> It
     if not header:
         yield Fault(file, f"{expected}, not an empty file")
         return
-    for name in names:
-        if header.count(name) != 1:
-            yield Fault(file, expected, 1, name, ",".join(header))
+    wrong = [name for name in names if header.count(name) != 1]
+    if len(wrong) == len(names):  # divided by another sign, or another table
+        yield Fault(file, expected, 1, value=",".join(header))
+        return
+    for name in wrong:
+        yield Fault(file, expected, 1, name, ",".join(header))
     for name in header:
         if name not in names:
             yield Fault(file, expected, 1, name, name)
