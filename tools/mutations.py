@@ -20,7 +20,8 @@ from pathlib import Path
 from annotated_reading.ledger.read import read_ledger
 from annotated_reading.ledger.record import unreviewed
 from annotated_reading.ledger.table import TableError
-from conftest import ROOT
+
+ROOT = Path(__file__).parent.parent
 
 Rows = list[dict[str, str]]
 #: A change of a row, of which it says the number, in a column: whether there was something to change.

@@ -245,7 +245,7 @@ def test_other_signs_between_cells_are_told(book: Book, table: str) -> None:
     """What a German Excel saves would be one column."""
     text = book.table(table).read_text(encoding="utf-8")
     book.table(table).write_text(text.replace(",", ";"), encoding="utf-8")
-    with pytest.raises(TableError, match=rf"{table}\.csv, row 1, column .*, expected the columns"):
+    with pytest.raises(TableError, match=rf"{table}\.csv, row 1: found .*, expected the columns"):
         read_ledger(book.data)
 
 

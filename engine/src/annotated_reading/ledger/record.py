@@ -20,7 +20,7 @@ from pathlib import Path
 from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.package import FILE as PACKAGE
-from annotated_reading.ledger.rows import Claim, Correction, Reviewed, Row
+from annotated_reading.ledger.rows import Claim, Correction, Reviewed, Row, Verdict
 from annotated_reading.ledger.table import Fault, TableError, read_text
 
 #: What is reviewed beside the tables, each by the name of its file: works, and the data sets.
@@ -87,8 +87,9 @@ def _fault(ledger: Ledger, table: str, key: str, expected: str) -> Fault:
 def accept(ledger: Ledger, table: str, key: str, why: str, day: str) -> Sequence[Correction]:
     """Take one changed row over into the record, and write into the log what changed in it, why and when.
 
-    Returns the entries of the log. Raises TableError where the row is as it was reviewed, or is a claim that is gone:
-    its address was published, so it stays and is withdrawn.
+    Returns the entries of the log. Raises TableError where the row is as it was reviewed; where it is a claim that is
+    gone, since its address was published and stays, withdrawn; and where it is a verdict with another answer, since the
+    old one stays too.
     """
     known = {(one.table, one.key): one for one in ledger.reviewed}
     now, place = state(ledger).get((table, key)), (table, key)
@@ -98,6 +99,8 @@ def accept(ledger: Ledger, table: str, key: str, why: str, day: str) -> Sequence
     if now is None and table == Claim.TABLE:
         raise TableError([_fault(ledger, table, key, "this claim to stay, with the status withdrawn")])
     was = _before(ledger, table, key, reviewed.fingerprint) if reviewed else None
+    if table == Verdict.TABLE and was and now and was["answer"] != now["answer"]:
+        raise TableError([_fault(ledger, table, key, "another answer in a row of its own, which supersedes this one")])
     entries = list(_entries(place, reviewed is not None, was, now, why, day))
     if now is None:
         del known[place]

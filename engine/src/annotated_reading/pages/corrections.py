@@ -65,7 +65,7 @@ def _alike(corrections: Iterable[Correction]) -> Iterator[list[Correction]]:
 
 def _before(one: Correction) -> str:
     if not one.column:
-        return f"{one.key}: {'is gone' if one.was else 'is new'}."
+        return f"{one.key}: {'says something else' if one.was and one.now else 'is gone' if one.was else 'is new'}."
     return f"{one.key}, {one.column}: was {_quoted(one.was)}, is {_quoted(one.now)}."
 
 

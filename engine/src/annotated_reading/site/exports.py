@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.ledger.rows import INQUIRIES, TABLES, VERDICTS, Claim, Row, Verdict
+from annotated_reading.ledger.rows import INQUIRIES, TABLES, VERDICTS, Claim, Reviewed, Row, Verdict
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import EXPORTS, at_end, write
 
@@ -125,7 +125,7 @@ class Exports:
             "date": edition.date,
             "licence": edition.licence,
             "original": self.original,
-            **{name: [row.values() for row in rows] for name, rows in ledger.tables.items()},
+            **{name: [row.values() for row in rows] for name, rows in ledger.tables.items() if name in _LISTS},
             "claims": [claim.values() | {"url": self._address(claim)} for claim in ledger.claims.values()],
         }
 
@@ -197,7 +197,7 @@ def _list_of(kind: type[Row]) -> Mapping[str, Any]:
 
 _TEXT = {"type": "string"}
 _ABOUT = dict.fromkeys(("$schema", "title", "version", "licence", "original"), _TEXT)
-_LISTS = {name: _list_of(kind) for name, kind in TABLES.items()}
+_LISTS = {name: _list_of(kind) for name, kind in TABLES.items() if kind is not Reviewed}
 
 #: The JSON Schema of ledger.json.
 SCHEMA: Mapping[str, Any] = {
