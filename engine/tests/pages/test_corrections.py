@@ -13,7 +13,7 @@ CHANGE = {
     "now": "perhaps",
     "why": "The envoys say less.",
 }
-PAGE = "# What has changed\n\n```{changes}\n```\n"
+PAGE = "# What has changed\n\n```{changes} claims\n```\n\n```{changes} tables\n```\n"
 
 
 def test_a_changed_claim_leads_to_what_it_was_and_why(book: Book) -> None:
@@ -35,8 +35,10 @@ def test_many_rows_that_changed_for_one_reason_are_one_entry(book: Book) -> None
     book.save("corrections", links)
     book.write("changes", PAGE)
     item = book.build().element("changes", "changed-links")
-    assert words(item).startswith("links.csv 2026-11-29, links, why of 3 rows: The envoys say less.")
-    assert len(item.select("details li")) == 3
+    assert words(item).startswith(
+        "links.csv 3 changes in 3 rows 2026-11-29, links, why of 3 rows: The envoys say less."
+    )
+    assert len(item.select("details details li")) == 3
 
 
 def test_a_book_without_that_page_builds_without_a_warning(book: Book) -> None:

@@ -94,14 +94,16 @@ class Ledger:
 
     @cached_property
     def changes(self) -> Mapping[str, tuple[Correction, ...]]:
-        """The log by what changed, the newest first: a claim, its verdicts included, an event, or else a table."""
+        """The log by what changed, in the order of the text: a claim and its verdicts, an event, or else a table."""
         found: dict[str, list[Correction]] = {}
         for one in sorted(self.corrections, key=lambda one: one.date, reverse=True):
             key = one.key.split(" ")[0]
             of_claim = one.table in (Claim.TABLE, Verdict.TABLE) and key in self.claims
             of_event = one.table == Event.TABLE and key in self.events
             found.setdefault(key if of_claim or of_event else one.table, []).append(one)
-        return {subject: tuple(corrections) for subject, corrections in found.items()}
+        order = [*self.claims, *self.events]
+        subjects = sorted(found, key=lambda subject: order.index(subject) if subject in order else len(order))
+        return {subject: tuple(found[subject]) for subject in subjects}
 
     @cached_property
     def precis(self) -> Mapping[str, str]:

@@ -57,8 +57,8 @@ def state(ledger: Ledger) -> State:
         for address, cells in _rows(read_text(ledger.folder / f"{table}.csv"), key).items():
             found[table, address] = cells
     bibliography = ledger.folder / BIBLIOGRAPHY
-    for entry in _ENTRY.finditer(read_text(bibliography) if bibliography.exists() else ""):
-        found["references", entry[1]] = {"entry": entry[0]}
+    for address, cells in _entries_of(read_text(bibliography) if bibliography.exists() else "").items():
+        found["references", address] = cells
     for one in ledger.package.described:
         columns = " ".join(field["name"] for field in one["schema"]["fields"])
         found["datapackage", one["name"]] = {"title": one["title"], "path": one["path"], "columns": columns}
@@ -129,13 +129,18 @@ def _entries(
 
 def _before(ledger: Ledger, table: str, key: str, reviewed: str) -> Cells | None:
     """A row as it was reviewed, from the history of its table in git; None where that does not have it."""
-    columns = keys(ledger).get(table)
-    file = f"{table}.csv"
-    for commit in _git(ledger.folder, "log", "--format=%H", "--", file).split() if columns else ():
-        cells = _rows(_git(ledger.folder, "show", f"{commit}:./{file}"), columns or ()).get(key)
+    columns, file = keys(ledger).get(table), FILES.get(table, f"{table}.csv")
+    for commit in _git(ledger.folder, "log", "--format=%H", "--", file).split():
+        text = _git(ledger.folder, "show", f"{commit}:./{file}")
+        cells = (_rows(text, columns) if columns else _entries_of(text)).get(key)
         if cells is not None and fingerprint(cells) == reviewed:
             return cells
     return None
+
+
+def _entries_of(text: str) -> dict[str, Cells]:
+    """The entries of a bibliography by their keys."""
+    return {entry[1]: {"entry": entry[0]} for entry in _ENTRY.finditer(text)}
 
 
 def _git(folder: Path, *command: str) -> str:

@@ -18,19 +18,34 @@ from annotated_reading.pages.references import change_label, claim_reference
 
 
 class Changes(LedgerDirective):
-    """`{changes}`: every correction, by the claim, event or table that changed, with what it said before and why."""
+    """`{changes} claims`: the corrections of claims, of `events`, or of `tables`: what each said before, and why."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The corrections as a list."""
+        """The corrections as a list, those of tables folded."""
         self.note_use(parts.changes)
-        return [nodes.bullet_list("", *map(self._item, self.ledger.changes), classes=["changes"])]
+        kinds = {"claims": self.ledger.claims, "events": self.ledger.events, "tables": {}}
+        if self.arguments[0] not in kinds:
+            raise self.error(f"found {self.arguments[0]!r}, expected one of {', '.join(kinds)}")
+        known = {**self.ledger.claims, **self.ledger.events}
+        subjects = [
+            subject
+            for subject in self.ledger.changes
+            if subject in kinds[self.arguments[0]] or (self.arguments[0] == "tables" and subject not in known)
+        ]
+        return [nodes.bullet_list("", *map(self._item, subjects), classes=["changes"])]
 
     def _item(self, subject: str) -> nodes.list_item:
         label = change_label(subject)
         std = cast(StandardDomain, self.env.get_domain("std"))
         std.note_hyperlink_target(label, self.env.docname, make_id(label), subject)
+        corrections = self.ledger.changes[subject]
         head = nodes.paragraph("", "", nodes.strong("", "", self._name(subject)))
-        entries = nodes.bullet_list("", *map(self._entry, _alike(self.ledger.changes[subject])))
+        entries: nodes.Element = nodes.bullet_list("", *map(self._entry, _alike(corrections)))
+        if subject not in self.ledger.claims and subject not in self.ledger.events:
+            rows = len({one.key for one in corrections})
+            entries = fold("", entries, summary=f"{len(corrections)} changes in {rows} rows")
         return nodes.list_item("", head, entries, ids=[make_id(label)])
 
     def _name(self, subject: str) -> nodes.Node:
