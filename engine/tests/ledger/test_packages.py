@@ -115,7 +115,7 @@ def test_a_bad_cell_is_told_with_its_place(
 def test_other_signs_between_cells_are_told(packed: Book, sign: str) -> None:
     """All that the description says would pass of a table of one column."""
     packed.table("fleets").write_text(FLEETS.replace(",", sign), encoding="utf-8")
-    with pytest.raises(TableError, match=r"fleets\.csv, row 1, column city: .*, expected the columns city, ships"):
+    with pytest.raises(TableError, match=r"fleets\.csv, row 1: found .*, expected the columns city, ships"):
         read_ledger(packed.data)
 
 
