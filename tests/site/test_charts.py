@@ -189,5 +189,5 @@ def test_a_mark_leads_to_its_claim(page: Page, interactive: bool) -> None:
         assert box is not None
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     else:
-        page.locator("#fig-kinds svg.picture-wide a[href$='#us-7-6']").click()
-    page.wait_for_url("**/washington.html#us-7-6")
+        page.locator("#fig-kinds svg.picture-wide a[href$='#frame-4-4']").click()
+    page.wait_for_url("**/question.html#frame-4-4")
