@@ -14,6 +14,17 @@ from .books import MELOS, Book, words
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 
+#: What the rooms do with what the examples add.
+REGISTERS = """
+def setup(app):
+    from annotated_reading.published import at_end
+    from readme_directive import IssueAbout
+    from readme_file import write_counts
+
+    app.add_directive("issue", IssueAbout)
+    at_end(app, write_counts)
+"""
+
 
 def blocks(language: str) -> list[str]:
     """The blocks of code of a language in the README."""
@@ -42,7 +53,7 @@ def test_the_examples_of_a_directive_and_of_a_file_do_what_they_say(
         (book.source / f"{name}.py").write_text(block, "utf-8")
     monkeypatch.syspath_prepend(str(book.source))
     conf = book.source / "conf.py"
-    conf.write_text(f'{conf.read_text("utf-8")}\nextensions += ["readme_directive", "readme_file"]\n', "utf-8")
+    conf.write_text(f"{conf.read_text('utf-8')}\n{REGISTERS}", "utf-8")
     book.append("melos", "```{issue} help\n```")
     built = book.build()
     assert not built.warnings

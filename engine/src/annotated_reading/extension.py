@@ -27,8 +27,9 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
     # Documents are large trees of nodes that know their parents: to look for garbage among them as often as Python does
     # by default takes a quarter of a build, and most of it where pickled ones are loaded. (mypy does the same.)
     gc.set_threshold(500_000)
-    for part in (published, pages, figures, notebooks, citations, site):
-        part.setup(app)
+    app.connect("config-inited", published.find_address)
+    for room in (pages, figures, notebooks, citations, site):
+        room.setup(app)
     app.connect("builder-inited", add_static)
     app.add_css_file(STYLE_SHEET)
     app.add_js_file("annotated-reading.js", loading_method="defer")

@@ -97,8 +97,3 @@ def find_address(app: Sphinx, config: Config) -> None:
     """
     base = config.html_baseurl or os.environ.get("BOOK_ADDRESS", "")
     config.html_baseurl = f"{base.rstrip('/')}/" if base else ""
-
-
-def setup(app: Sphinx) -> None:
-    """Find out at which address the site will be."""
-    app.connect("config-inited", find_address)

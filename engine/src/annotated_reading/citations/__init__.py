@@ -12,9 +12,25 @@ To add a format: a function of items in `formats`, and its suffix in `pages.FILE
 from sphinx.application import Sphinx
 
 from annotated_reading.citations import bibtex, directive, domain, links, pages
+from annotated_reading.ledger.edition import Edition
+from annotated_reading.published import each_page
 
 
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
-    for part in (domain, links, directive, pages, bibtex):
-        part.setup(app)
+    app.add_config_value("annotated_reading_citation", "", "env", str)
+    app.add_config_value("annotated_reading_original_work", "", "env", str)
+    app.add_config_value("annotated_reading_edition", None, "html", Edition)
+    app.add_domain(domain.CitingDomain)
+    app.add_directive("citation", directive.CitationDirective)
+    for node, writers in links.PRINTED.items():
+        app.add_node(node, **writers)
+    app.add_post_transform(links.AddCiteLinks)
+    app.add_post_transform(directive.FillCitations)
+    app.connect("config-inited", domain.read_book)
+    app.connect("builder-inited", domain.prepare)
+    app.connect("builder-inited", bibtex.keep_works)  # once what the last build has left is loaded
+    app.connect("env-updated", domain.list_things)
+    app.connect("env-updated", pages.pages_without)
+    app.connect("html-collect-pages", pages.collect_pages)
+    each_page(app, pages.load_script)

@@ -47,8 +47,3 @@ def keep_works(app: Sphinx) -> None:
     for cited in bibliographies.data["citations"]:
         if bibliographies.data["bibliographies"][cited.bibliography_key].style == name:
             style.known[cited.formatted_entry.label, cited.entry.key] = (cited.entry, cited.formatted_entry)
-
-
-def setup(app: Sphinx) -> None:
-    """Keep works, once what the last build has left is loaded."""
-    app.connect("builder-inited", keep_works)

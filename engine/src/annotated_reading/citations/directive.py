@@ -6,7 +6,6 @@ from typing import Any, NoReturn
 
 from docutils import nodes
 from markupsafe import Markup
-from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -73,9 +72,3 @@ def _inline(html: str) -> Iterator[nodes.Node]:
         lead, tail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
         text = f"{lead}{Markup(part).striptags()}{tail}" if part.strip() else part
         yield nodes.emphasis("", text) if number % 2 else nodes.Text(text)
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directive and what fills it."""
-    app.add_directive("citation", CitationDirective)
-    app.add_post_transform(FillCitations)

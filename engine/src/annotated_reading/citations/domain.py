@@ -122,14 +122,3 @@ def list_things(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     domain.catalogue = Catalogue(app, domain.citations.edition)
     return domain.requoted()
-
-
-def setup(app: Sphinx) -> None:
-    """Let a book say how to cite it, once it names its CITATION.cff."""
-    app.add_config_value("annotated_reading_citation", "", "env", str)
-    app.add_config_value("annotated_reading_original_work", "", "env", str)
-    app.add_config_value("annotated_reading_edition", None, "html", Edition)
-    app.add_domain(CitingDomain)
-    app.connect("config-inited", read_book)
-    app.connect("builder-inited", prepare)
-    app.connect("env-updated", list_things)

@@ -1,10 +1,10 @@
 """The "Cite" links beside everything that can be cited; they lead to the pages of citations."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from docutils import nodes
 from docutils.nodes import make_id
-from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
@@ -93,8 +93,8 @@ def _visit_context_object(translator: HTML5Translator, node: context_object) -> 
     raise nodes.SkipNode
 
 
-def setup(app: Sphinx) -> None:
-    """Add the links."""
-    app.add_node(cite_link, html=(_visit_link, None))
-    app.add_node(context_object, html=(_visit_context_object, None))
-    app.add_post_transform(AddCiteLinks)
+#: How a site prints the nodes.
+PRINTED: Mapping[type[nodes.Element], Mapping[str, Any]] = {
+    cite_link: {"html": (_visit_link, None)},
+    context_object: {"html": (_visit_context_object, None)},
+}

@@ -19,7 +19,7 @@ from annotated_reading.citations.domain import CitingDomain, citing_domain
 from annotated_reading.citations.formats import bibtex, coins, csl_json, ris
 from annotated_reading.citations.item import Item, Thing
 from annotated_reading.ledger.parts import fingerprint
-from annotated_reading.published import CITE, each_page, is_site, link, render, write
+from annotated_reading.published import CITE, is_site, link, render, write
 
 #: What makes the text of a file of items.
 Writer = Callable[[Sequence[Item]], str]
@@ -119,10 +119,3 @@ def load_script(app: Sphinx, page: str, context: dict[str, Any], document: nodes
     """Load the script that copies on the pages that have citations."""
     if page in citing_domain(app.env).quoted or page.startswith(f"{CITE}/"):
         app.add_js_file("annotated-reading-cite.js", loading_method="defer")
-
-
-def setup(app: Sphinx) -> None:
-    """Make the pages and files of every site."""
-    app.connect("env-updated", pages_without)
-    app.connect("html-collect-pages", collect_pages)
-    each_page(app, load_script)

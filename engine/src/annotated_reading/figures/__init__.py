@@ -10,9 +10,17 @@ other files. `addresses` holds figures against those that were published. Anothe
 from sphinx.application import Sphinx
 
 from annotated_reading.figures import addresses, builder, downloads, figure
+from annotated_reading.published import each_page
 
 
 def setup(app: Sphinx) -> None:
-    """Add the room to a Sphinx project."""
-    for part in (figure, downloads, addresses, builder):
-        part.setup(app)
+    """Add the room to Sphinx."""
+    app.add_config_value("annotated_reading_pictures", "pictures/figures", "env", str)
+    app.add_builder(builder.ChartsBuilder)
+    figure.add_figure(app)
+    for node, writers in figure.PRINTED.items():
+        app.add_node(node, **writers)
+    app.connect("doctree-read", figure.check_figures)
+    app.connect("doctree-read", figure.note_figures)
+    app.connect("env-check-consistency", addresses.check_addresses)
+    each_page(app, downloads.finish_page)

@@ -22,8 +22,3 @@ def check_addresses(app: Sphinx, env: BuildEnvironment) -> None:
         titles = published.get(label), built.get(label)
         if titles[0] != titles[1]:
             warn("address", "figures.csv, %s: found the title %r, expected %r", label, *titles)
-
-
-def setup(app: Sphinx) -> None:
-    """Look when all documents have been read."""
-    app.connect("env-check-consistency", check_addresses)

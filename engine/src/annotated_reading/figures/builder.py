@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-from sphinx.application import Sphinx
 from sphinx.builders import Builder
 
 from annotated_reading.figures.figure import plotly_figure
@@ -33,8 +32,3 @@ class ChartsBuilder(Builder):
                 chart = figure["chart"]
                 whole = {"data": list(chart.traces), "layout": dict(chart.layout)}
                 write(Path(self.outdir, f"{figure['names'][0]}.json"), json.dumps(whole))
-
-
-def setup(app: Sphinx) -> None:
-    """Add the builder."""
-    app.add_builder(ChartsBuilder)

@@ -13,7 +13,7 @@ from annotated_reading.figures.chart import Cell, Chart
 from annotated_reading.figures.figure import plotly_figure
 from annotated_reading.figures.picture import files_of, read_picture, standalone
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import FIGURES, address, each_page, write
+from annotated_reading.published import FIGURES, address, write
 
 
 def finish_page(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
@@ -59,8 +59,3 @@ def _write_pictures(app: Sphinx, chart: Chart, label: str) -> None:
         write(Path(app.outdir, FIGURES, f"{label}.svg"), standalone(chart, svg, sources))
     if photograph.is_file():
         write(Path(app.outdir, FIGURES, f"{label}.png"), photograph.read_bytes())
-
-
-def setup(app: Sphinx) -> None:
-    """Write the files of each page's figures with the page."""
-    each_page(app, finish_page)

@@ -276,15 +276,18 @@ def note_figures(app: Sphinx, document: nodes.document) -> None:
         std.note_hyperlink_target(label, app.env.docname, figure["ids"][0], figure["chart"].title)
 
 
-def setup(app: Sphinx) -> None:
+_AS_PARAGRAPH, _AS_TABLE = _printed_as("paragraph"), _printed_as("table")
+
+#: How writers print the nodes, but for the figure itself, which is numbered.
+PRINTED: Mapping[type[nodes.Element], Mapping[str, Any]] = {
+    figure_title: {"html": (_visit_title_html, _depart_title_html), "latex": _AS_PARAGRAPH, "text": _AS_PARAGRAPH},
+    chart_pictures: {"html": (_visit_pictures, None), "latex": (_skip, None), "text": (_skip, None)},
+    figure_downloads: {"html": (_visit_downloads, None), "latex": (_skip, None), "text": (_skip, None)},
+    figure_data: {"html": _AS_TABLE, "latex": _AS_TABLE, "text": _AS_TABLE},
+}
+
+
+def add_figure(app: Sphinx) -> None:
     """Tell Sphinx how figures are printed, numbered and referred to."""
-    app.add_config_value("annotated_reading_pictures", "pictures/figures", "env", str)
     html, plain = (_visit_figure, _depart_figure), (_children, _children)
     app.add_enumerable_node(plotly_figure, "figure", _title_of, html=html, latex=plain, text=plain)
-    title, table = _printed_as("paragraph"), _printed_as("table")
-    app.add_node(figure_title, html=(_visit_title_html, _depart_title_html), latex=title, text=title)
-    app.add_node(chart_pictures, html=(_visit_pictures, None), latex=(_skip, None), text=(_skip, None))
-    app.add_node(figure_downloads, html=(_visit_downloads, None), latex=(_skip, None), text=(_skip, None))
-    app.add_node(figure_data, html=table, latex=table, text=table)
-    app.connect("doctree-read", check_figures)
-    app.connect("doctree-read", note_figures)

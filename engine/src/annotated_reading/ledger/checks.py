@@ -1,7 +1,5 @@
 """What one table of a ledger asks of another: that its keys are there, and what goes beyond keys."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from annotated_reading.ledger.columns import today

@@ -1,7 +1,5 @@
 """The ledger of a reading: what its tables say, and what is looked up in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -229,6 +227,3 @@ def text_fragment(address: str, cue: str) -> str:
 def paragraphs(sections: Iterable[Section]) -> list[str]:
     """The addresses of all paragraphs of the text, in its order."""
     return [f"{section.section}-{n}" for section in sections for n in range(1, section.paragraphs + 1)]
-
-
-__all__ = ["Ledger", "paragraphs", "text_fragment"]

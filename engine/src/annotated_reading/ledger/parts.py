@@ -1,7 +1,5 @@
 """What of a ledger each directive prints, by name, and its fingerprint: where that changes, a page is made again."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A folder of tables becomes a ledger, or everything that is wrong with it is told."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -3,8 +3,6 @@
 Reading, messages, the schema of the exported ledger and what datapackage.json says of a table follow from its class.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar

@@ -9,9 +9,12 @@ How a node of the engine reads in Markdown is a method of `MarkdownWriter` with 
 from sphinx.application import Sphinx
 
 from annotated_reading.notebooks import cache, notebook
+from annotated_reading.published import each_page
 
 
 def setup(app: Sphinx) -> None:
-    """Add the room to a Sphinx project."""
-    for part in (cache, notebook):
-        part.setup(app)
+    """Add the room to Sphinx."""
+    app.connect("env-get-outdated", cache.outdated_notebooks)
+    app.connect("env-before-read-docs", cache.run_notebooks)
+    app.connect("doctree-read", notebook.keep_outputs)
+    each_page(app, notebook.write_notebook)

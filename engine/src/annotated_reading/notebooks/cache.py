@@ -199,9 +199,3 @@ def outdated_notebooks(app: Sphinx, env: BuildEnvironment, *_: object) -> Iterab
     """The notebooks that read a table which has changed."""
     inputs, folder = claim_domain(env).inputs, claim_domain(env).ledger.folder
     return [docname for docname in inputs if docname in env.found_docs and _changed(inputs[docname], folder)]
-
-
-def setup(app: Sphinx) -> None:
-    """Run notebooks before Sphinx reads them."""
-    app.connect("env-get-outdated", outdated_notebooks)
-    app.connect("env-before-read-docs", run_notebooks)

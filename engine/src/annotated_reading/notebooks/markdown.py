@@ -3,8 +3,6 @@
 It is CommonMark with the tables of GitHub and a few tags of HTML, which JupyterLab, Colab and code hosts all show.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -23,7 +23,7 @@ from annotated_reading.figures.figure import MIME_TYPE
 from annotated_reading.notebooks.cache import executed_notebook
 from annotated_reading.notebooks.markdown import CodeCell, MarkdownWriter
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import ARCHIVE, DATA, each_page, write
+from annotated_reading.published import ARCHIVE, DATA, write
 
 Cell = dict[str, Any]
 
@@ -202,9 +202,3 @@ def write_notebook(app: Sphinx, page: str, context: dict[str, Any], document: no
         made = NotebookMaker(app, page).notebook(document)
         text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True)
         write(Path(app.outdir, f"{page}.ipynb"), f"{text}\n")
-
-
-def setup(app: Sphinx) -> None:
-    """Make notebooks."""
-    app.connect("doctree-read", keep_outputs)
-    each_page(app, write_notebook)

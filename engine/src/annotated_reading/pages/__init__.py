@@ -7,8 +7,8 @@ what only a whole document or book knows, `translator` prints attributes, `exerc
 of what no page may have. Imports `ledger`, never `figures` or a later room.
 
 To add a directive: a function in `ledger.parts` that finds what it prints, and a class here that notes this by
-`note_use` or `address` and wraps it in nodes. What scripts and style sheets find, they find by a `data-` attribute, in
-`html` of a node; what other rooms find, by the kind of a node.
+`note_use` or `address` and wraps it in nodes, listed in DIRECTIVES. What scripts and style sheets find, they find by a
+`data-` attribute, in `html` of a node; what other rooms find, by the kind of a node.
 """
 
 from sphinx.application import Sphinx
@@ -31,10 +31,57 @@ from annotated_reading.pages import (
     translator,
 )
 
-DIRECTIVES = (paragraph, overview, people, positions, events, dictionary, teaching, corrections)
+SETTINGS = {
+    "annotated_reading_data": "data",
+    "annotated_reading_original": "",
+    "annotated_reading_cite_role": "",
+}
+
+DIRECTIVES = {
+    "byline": paragraph.Byline,
+    "claims": paragraph.Claims,
+    "elsewhere": paragraph.Elsewhere,
+    "hindsight": paragraph.Hindsight,
+    "overview": overview.Overview,
+    "register": overview.Register,
+    "excerpt": overview.Excerpt,
+    "people": people.People,
+    "positions": positions.Positions,
+    "events": events.Events,
+    "changes": corrections.Changes,
+    "dictionary": dictionary.Dictionary,
+    "self-check": teaching.SelfCheck,
+    "role-brief": teaching.RoleBrief,
+}
+
+TRANSFORMS = (exercises.CloseSolutions, transforms.NumberParagraphs, transforms.TellReadingTime)
+
+#: Those for when the whole book has been read.
+POST_TRANSFORMS = (
+    dictionary.NameAddresses,
+    transforms.TellWhereTakenUp,
+    transforms.TellWhereCited,
+    transforms.ShowPreviews,
+)
 
 
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
-    for part in (domain, nodes, translator, *DIRECTIVES, exercises, transforms, checks, changes):
-        part.setup(app)
+    for setting, default in SETTINGS.items():
+        app.add_config_value(setting, default, "env", str)
+    app.add_domain(domain.ClaimDomain)
+    for node, writers in nodes.PRINTED.items():
+        app.add_node(node, **writers)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    for transform in TRANSFORMS:
+        app.add_transform(transform)
+    for post_transform in POST_TRANSFORMS:
+        app.add_post_transform(post_transform)
+    app.connect("builder-inited", checks.check_settings)
+    app.connect("builder-inited", translator.extend_translator, priority=900)  # once the theme has set its own
+    app.connect("env-get-outdated", changes.outdated_documents)
+    app.connect("doctree-read", exercises.check_exercises)
+    app.connect("doctree-read", checks.check_document)
+    app.connect("doctree-read", changes.note_references)
+    app.connect("env-updated", changes.documents_to_rewrite)

@@ -1,7 +1,5 @@
 """What must be built again: the pages that print, refer to or show what is now otherwise than in the last build."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from docutils.nodes import document
@@ -63,10 +61,3 @@ def _changed(domain: ClaimDomain, kind: str, now: dict[str, str]) -> set[str]:
     before = domain.fingerprints.get(kind, {})
     domain.fingerprints[kind] = now
     return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-
-
-def setup(app: Sphinx) -> None:
-    """Note what documents print and refer to, and have Sphinx build again what changed."""
-    app.connect("doctree-read", note_references)
-    app.connect("env-get-outdated", outdated_documents)
-    app.connect("env-updated", documents_to_rewrite)

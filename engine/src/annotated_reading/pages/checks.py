@@ -76,9 +76,3 @@ def check_settings(app: Sphinx) -> None:
             file = entry if isinstance(entry, str) else entry[0]
             if urlsplit(file).netloc:
                 raise ConfigError(f"{setting}: found {file!r}, expected nothing that another host serves")
-
-
-def setup(app: Sphinx) -> None:
-    """Look at the settings before documents are read, and at each document once it is."""
-    app.connect("builder-inited", check_settings)
-    app.connect("doctree-read", check_document)

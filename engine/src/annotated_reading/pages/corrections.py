@@ -7,7 +7,6 @@ from typing import cast
 from docutils import nodes
 from docutils.nodes import make_id
 from sphinx.addnodes import pending_xref
-from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 
 from annotated_reading.ledger import parts
@@ -86,8 +85,3 @@ def _before(one: Correction) -> str:
 
 def _quoted(cell: str) -> str:
     return f"“{cell}”" if cell else "empty"
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directive."""
-    app.add_directive("changes", Changes)

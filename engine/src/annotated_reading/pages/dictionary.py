@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
@@ -113,9 +112,3 @@ class NameAddresses(SphinxPostTransform):
             if "served" in block:
                 line = block.astext().replace(_PLACE, address(self.config, block["served"]))
                 block.replace_self(nodes.literal_block(line, line, language=block["language"]))
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directive and what fills it."""
-    app.add_directive("dictionary", Dictionary)
-    app.add_post_transform(NameAddresses)

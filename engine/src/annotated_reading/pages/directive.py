@@ -1,7 +1,5 @@
 """What the directives of a reading share. Each looks something up in the ledger and wraps it in nodes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 

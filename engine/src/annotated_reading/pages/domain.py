@@ -1,7 +1,5 @@
 """The `claim` domain: the ledger of a book, where its claims and events are printed, and what refers to them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -9,7 +7,6 @@ from typing import Any, cast
 from docutils import nodes
 from docutils.nodes import make_id
 from sphinx.addnodes import pending_xref
-from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.domains.std import StandardDomain
@@ -310,9 +307,3 @@ def anchor_of(node: nodes.Node, ledger: Ledger) -> str:
             ids = ids or list(parent["ids"])
         parent = parent.parent
     return str(ids[0]) if ids else ""
-
-
-def setup(app: Sphinx) -> None:
-    """Add the domain, and the setting that names the folder of its tables."""
-    app.add_config_value("annotated_reading_data", "data", "env", str)
-    app.add_domain(ClaimDomain)

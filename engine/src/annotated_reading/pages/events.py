@@ -1,7 +1,6 @@
 """`{events}`: what happened."""
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import Event
@@ -30,8 +29,3 @@ class Events(LedgerDirective):
         item = nodes.list_item("", what, bearing, ids=[f"event-{event.event}"])
         self.state.document.note_explicit_target(item)
         return item
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directive."""
-    app.add_directive("events", Events)

@@ -53,9 +53,3 @@ def _nodes(document: nodes.document, *tags: str) -> list[nodes.Element]:
 
 def _unwrapped(node: nodes.Node) -> list[nodes.Node]:
     return list(node.children) if isinstance(node, nodes.section) else [node]
-
-
-def setup(app: Sphinx) -> None:
-    """Fold solutions, and check that there are any."""
-    app.add_transform(CloseSolutions)
-    app.connect("doctree-read", check_exercises)

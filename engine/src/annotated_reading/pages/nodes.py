@@ -5,10 +5,10 @@ things in a document by these kinds, never by a class meant for looks. Any node 
 tag has in HTML, such as those by which scripts and style sheets find it (see `translator`).
 """
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
@@ -112,15 +112,15 @@ def _visit_paragraph_number_text(translator: TextTranslator, node: paragraph_num
     raise nodes.SkipNode
 
 
-def setup(app: Sphinx) -> None:
-    """Tell Sphinx how its writers print the nodes."""
-    app.add_node(claim_group, html=(_visit_claim_group, _depart_claim_group))
-    app.add_node(claim_item, latex=(_visit_claim_item_latex, _depart_claim_item_latex))
-    app.add_node(fold, html=(_visit_fold, _depart_fold))
-    app.add_node(preview, html=(_visit_preview, None))
-    app.add_node(
-        paragraph_number,
-        html=(_visit_paragraph_number_html, None),
-        latex=(_visit_paragraph_number_latex, None),
-        text=(_visit_paragraph_number_text, None),
-    )
+#: How writers print the nodes that they would not print well by themselves.
+PRINTED: Mapping[type[nodes.Element], Mapping[str, Any]] = {
+    claim_group: {"html": (_visit_claim_group, _depart_claim_group)},
+    claim_item: {"latex": (_visit_claim_item_latex, _depart_claim_item_latex)},
+    fold: {"html": (_visit_fold, _depart_fold)},
+    preview: {"html": (_visit_preview, None)},
+    paragraph_number: {
+        "html": (_visit_paragraph_number_html, None),
+        "latex": (_visit_paragraph_number_latex, None),
+        "text": (_visit_paragraph_number_text, None),
+    },
+}

@@ -1,11 +1,8 @@
 """Claims outside of their chapter: `{overview}` and `{register}` of all, and `{excerpt}` of one."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import INQUIRIES, VERDICTS, Claim, Verdict
@@ -104,10 +101,3 @@ class Excerpt(LedgerDirective):
             answer = verdict_words(verdict, f"{verdict.label}:")
             block += nodes.paragraph("", "", answer, nodes.Text(f". {verdict.why}"))
         return [block]
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directives."""
-    app.add_directive("overview", Overview)
-    app.add_directive("register", Register)
-    app.add_directive("excerpt", Excerpt)

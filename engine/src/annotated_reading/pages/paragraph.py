@@ -1,11 +1,8 @@
 """What a section of a chapter is made of: `{byline}`, `{claims}`, `{elsewhere}` and `{hindsight}`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import Claim, Link, Verdict
@@ -160,13 +157,3 @@ class Hindsight(LedgerDirective):
 
 def _record_id(verdict: Verdict) -> str:
     return f"hindsight-{verdict.claim}-{verdict.asks}"
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directives, and the settings that they read."""
-    app.add_config_value("annotated_reading_original", "", "env", str)
-    app.add_config_value("annotated_reading_cite_role", "", "env", str)
-    app.add_directive("byline", Byline)
-    app.add_directive("claims", Claims)
-    app.add_directive("elsewhere", Elsewhere)
-    app.add_directive("hindsight", Hindsight)

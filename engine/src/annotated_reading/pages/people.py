@@ -1,7 +1,6 @@
 """`{people}`: whom the text names."""
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import Person
@@ -41,8 +40,3 @@ class People(LedgerDirective):
             native = nodes.inline("", person.native, classes=["native", f"language-{person.language}"])
             name += [nodes.Text(" "), native]
         return name, nodes.paragraph("", person.role), claims, paragraphs
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directive."""
-    app.add_directive("people", People)

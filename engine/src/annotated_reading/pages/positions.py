@@ -1,7 +1,6 @@
 """`{positions}`: who stands where."""
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import Position
@@ -35,8 +34,3 @@ class Positions(LedgerDirective):
         for address in position.claims:
             cell += [nodes.Text(" "), self.reference_to(self.ledger.claims[address])]
         return cell
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directive."""
-    app.add_directive("positions", Positions)

@@ -3,8 +3,6 @@
 A directive makes one that is pending; the claim domain resolves it when the whole book has been read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from docutils import nodes

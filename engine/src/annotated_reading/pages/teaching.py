@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.questions import answer, label
@@ -95,9 +94,3 @@ class RoleBrief(LedgerDirective):
 
     def _side(self, side: str, positions: Iterable[Position]) -> str:
         return f"{side} {', '.join(self.ledger.sections[one.section].name for one in positions)}".strip()
-
-
-def setup(app: Sphinx) -> None:
-    """Add the directives to Sphinx."""
-    app.add_directive("self-check", SelfCheck)
-    app.add_directive("role-brief", RoleBrief)

@@ -1,13 +1,10 @@
 """What is put into a document once it has been read, and once the whole book has."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -141,12 +138,3 @@ class ShowPreviews(SphinxPostTransform):
                 shown = preview(words=link["preview"], ids=[next(ids)], classes=["preview"], html={"role": "tooltip"})
                 link["html"] = {"aria-describedby": shown["ids"][0]}
                 wrapper += shown
-
-
-def setup(app: Sphinx) -> None:
-    """Add the transforms to Sphinx."""
-    app.add_transform(NumberParagraphs)
-    app.add_transform(TellReadingTime)
-    app.add_post_transform(TellWhereTakenUp)
-    app.add_post_transform(TellWhereCited)
-    app.add_post_transform(ShowPreviews)

@@ -1,7 +1,5 @@
 """What a site's own HTML has beyond docutils': attributes that a node asks for, and what a header cell heads."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
@@ -25,8 +23,3 @@ def extend_translator(app: Sphinx) -> None:
     if app.builder.format == "html":
         known = app.registry.get_translator_class(app.builder)
         app.set_translator(app.builder.name, type("Translator", (ReadingTranslator, known), {}), override=True)
-
-
-def setup(app: Sphinx) -> None:
-    """Extend the translator once the theme has set its own."""
-    app.connect("builder-inited", extend_translator, priority=900)

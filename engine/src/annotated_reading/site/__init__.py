@@ -10,10 +10,19 @@ To add a file of the site: a name in `published`, and a function that calls `pub
 
 from sphinx.application import Sphinx
 
+from annotated_reading.published import at_end, each_page
 from annotated_reading.site import archive, cards, exports, files, heads, offers, sheets
 
 
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
-    for part in (archive, offers, heads, exports, cards, files, sheets):
-        part.setup(app)
+    app.add_config_value("annotated_reading_archive", {}, "env", dict)
+    app.add_config_value("annotated_reading_repository", "", "html", str)
+    app.add_config_value("annotated_reading_cards", "", "html", str)
+    app.add_role("site", files.SiteRole())
+    app.add_post_transform(files.ResolveSiteLinks)
+    app.connect("env-updated", sheets.place_sheets)
+    each_page(app, heads.add_metadata)
+    each_page(app, offers.offer_notebook, priority=600)  # after the theme has made its menus
+    for write in (archive.serve, exports.write_exports, cards.publish):
+        at_end(app, write)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import ARCHIVE, DATA, at_end, tables, write
+from annotated_reading.published import ARCHIVE, DATA, tables, write
 from annotated_reading.warn import warn
 
 
@@ -56,9 +56,3 @@ def _archive(folder: str, members: dict[str, Path]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             file.writestr(info, path.read_bytes())
     return made.getvalue()
-
-
-def setup(app: Sphinx) -> None:
-    """Serve tables and archive."""
-    app.add_config_value("annotated_reading_archive", {}, "env", dict)
-    at_end(app, serve)

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.colours import SHEET
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import CARDS, at_end, render, write
+from annotated_reading.published import CARDS, render, write
 
 #: What a card measures, in pixels.
 WIDTH, HEIGHT = 1200, 630
@@ -85,12 +85,6 @@ def draw(cards: Mapping[str, Mapping[str, Any]], folder: Path) -> None:
                 print(f"drew {file}")
         browser.close()
     write(folder / SHOWN, json.dumps(cards, ensure_ascii=False, indent=1) + "\n")
-
-
-def setup(app: Sphinx) -> None:
-    """Publish the cards with every site."""
-    app.add_config_value("annotated_reading_cards", "", "html", str)
-    at_end(app, publish)
 
 
 if __name__ == "__main__":

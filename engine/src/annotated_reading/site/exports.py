@@ -3,8 +3,6 @@
 A site has them below `exports/`, and an edition's own copy keeps them for good. Each says of which edition it is.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -19,7 +17,7 @@ from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import INQUIRIES, TABLES, VERDICTS, Claim, Reviewed, Row, Verdict
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import EXPORTS, at_end, write
+from annotated_reading.published import EXPORTS, write
 
 COLUMNS: Mapping[str, str] = {
     "claim": "Its address",
@@ -219,11 +217,3 @@ def write_exports(app: Sphinx) -> None:
     ledger, original = claim_domain(app.env).ledger, app.config.annotated_reading_original
     for name, text in Exports(domain.citations, ledger, domain.catalogue.things, original).files():
         write(Path(app.outdir, EXPORTS, name), text)
-
-
-def setup(app: Sphinx) -> None:
-    """Write the exports with every site."""
-    at_end(app, write_exports)
-
-
-__all__ = ["COLUMNS", "SCHEMA", "Exports"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import ReferenceRole
 
@@ -36,9 +35,3 @@ class ResolveSiteLinks(SphinxPostTransform):
                 address = link(builder, self.env.docname, node["path"])
                 found = nodes.reference("", "", found, refuri=address, internal=True)
             node.replace_self(found)
-
-
-def setup(app: Sphinx) -> None:
-    """Add the role and what resolves its links."""
-    app.add_role("site", SiteRole())
-    app.add_post_transform(ResolveSiteLinks)

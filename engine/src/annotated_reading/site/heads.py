@@ -13,7 +13,7 @@ from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.ledger.bibliography import Author
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import CITE, DATA, each_page, render
+from annotated_reading.published import CITE, DATA, render
 from annotated_reading.site.cards import HEIGHT, WIDTH, card_of
 from annotated_reading.site.schema_org import Graph, json_ld
 
@@ -118,8 +118,3 @@ class Head:
 def _turned(author: Author) -> str:
     """A name as Highwire Press and Dublin Core have it, in which a comma stands before the given name alone."""
     return f"{author.family}, {author.given}" if author.is_person else author.family.replace(",", "")
-
-
-def setup(app: Sphinx) -> None:
-    """Let pages say what they are."""
-    each_page(app, add_metadata)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from annotated_reading.published import ARCHIVE, each_page, link, render
+from annotated_reading.published import ARCHIVE, link, render
 from annotated_reading.site.archive import names_in_archive
 
 BRANCH = "notebooks"
@@ -70,9 +70,3 @@ def _button(notebook: str) -> dict[str, str]:
         "icon": "fas fa-code",
         "label": "download-notebook-button",
     }
-
-
-def setup(app: Sphinx) -> None:
-    """Offer notebooks, after the theme has made its menus."""
-    app.add_config_value("annotated_reading_repository", "", "html", str)
-    each_page(app, offer_notebook, priority=600)

@@ -1,7 +1,5 @@
 """What a page says in schema.org's vocabulary, as JSON-LD: the book, chapters, claims, verdicts and data."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -156,6 +154,3 @@ def json_ld(graph: Sequence[Node]) -> str:
     data = {"@context": "https://schema.org", "@graph": list(graph)}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>\n'
-
-
-__all__ = ["Graph", "json_ld"]

@@ -20,8 +20,3 @@ def place_sheets(app: Sphinx, env: BuildEnvironment) -> None:
         add_global_html_resources(app, None)
         if "sphinx_exercise" in app.extensions:
             app.extensions["sphinx_exercise"].module.copy_asset_files(app, None)
-
-
-def setup(app: Sphinx) -> None:
-    """Place the sheets of every site."""
-    app.connect("env-updated", place_sheets)
