@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test figures cards site serve lab lite environments lint bench lock clean
+.PHONY: help book test figures cards site serve served lab lite environments lint bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -43,13 +43,16 @@ figures: $(VENV)/test ## draw the pictures of charts that are new or have change
 cards: $(VENV)/test book ## draw the pictures that stand for pages where somebody links to them
 	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.cards _build/cards.json pictures/cards
 
-site: book ## lay out what is published: the book, and every edition that was released, in _build/site
-	tools/editions
+site: book ## lay out what is published in _build/site: the book, and every edition (LOSE=--lose: without addresses that are gone)
+	tools/editions $(LOSE)
 
 serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000
-	mkdir -p _build/html
-	$(BIN)/python -m http.server --bind localhost --directory _build/html 8000 & trap "kill $$!" INT TERM EXIT; \
-	$(BIN)/watchfiles "$(MAKE) book" index.md _config.yml _toc.yml chapters data engine/src
+	mkdir -p _build
+	$(BIN)/python -m http.server --bind localhost --directory _build/served 8000 & trap "kill $$!" INT TERM EXIT; \
+	$(BIN)/watchfiles "$(MAKE) served" index.md _config.yml _toc.yml chapters data engine/src
+
+served: book
+	$(BIN)/python tools/exchange.py --lose _build/html _build/served
 
 lab: $(LAB)/ready ## open the chapters as notebooks in JupyterLab
 	JUPYTER_CONFIG_PATH=$(CURDIR)/environments/lab $(LAB)/bin/jupyter lab --LabApp.default_url=/lab/tree/chapters

@@ -44,7 +44,8 @@ def page(folder: Path, place: str) -> str:
 def test_an_edition_stays_at_its_address(tmp_path: Path) -> None:
     """A footnote to a claim would lead to other words than its author read, or to nothing."""
     (tmp_path / "tools").mkdir()
-    shutil.copy(ROOT / "tools" / "editions", tmp_path / "tools")
+    for tool in ("editions", "exchange.py"):
+        shutil.copy(ROOT / "tools" / tool, tmp_path / "tools")
     (tmp_path / "Makefile").write_text(MAKEFILE, "utf-8")
     (tmp_path / ".gitignore").write_text("_build/\n", "utf-8")
     run(tmp_path, "git", "init", "--quiet")
@@ -64,7 +65,8 @@ def test_an_edition_stays_at_its_address(tmp_path: Path) -> None:
 def test_a_version_is_what_is_written(tmp_path: Path) -> None:
     """Every citation would lead to v0.1, and the edition lie at v0.10."""
     (tmp_path / "tools").mkdir()
-    shutil.copy(ROOT / "tools" / "editions", tmp_path / "tools")
+    for tool in ("editions", "exchange.py"):
+        shutil.copy(ROOT / "tools" / tool, tmp_path / "tools")
     (tmp_path / "Makefile").write_text(MAKEFILE, "utf-8")
     run(tmp_path, "git", "init", "--quiet")
     release(tmp_path, "0.10 # first", "as first written")
