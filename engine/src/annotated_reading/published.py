@@ -20,6 +20,7 @@ DATA = "data"  # the tables, here and in the archive
 FIGURES = "figures"  # what can be downloaded of the figures
 CARDS = "cards"  # the pictures that stand for pages elsewhere
 CITE = "cite"  # the pages and files of citations
+SHORT = "c"  # the short addresses of claims
 EXPORTS = "exports"  # the ledger for other programs
 ARCHIVE = "notebooks.zip"  # all notebooks with the tables
 

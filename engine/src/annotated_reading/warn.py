@@ -5,7 +5,7 @@ from typing import Literal
 from docutils import nodes
 from sphinx.util import logging
 
-Cause = Literal["address", "archive", "figure", "host", "not_printed", "printed_twice", "sources", "table"]
+Cause = Literal["address", "archive", "figure", "host", "moved", "not_printed", "printed_twice", "sources", "table"]
 
 #: The file, or the document, and the line; or the node that stands there.
 Location = str | tuple[str, int] | nodes.Node | None

@@ -2,7 +2,8 @@
 
 `heads` and `schema_org` say what a page is, `exports` writes the ledger for other programs, `archive` serves the
 tables and all notebooks, `offers` links to them, `cards` are the pictures that stand for pages elsewhere, `files` has
-the role that links to all this; `sheets` has style sheets of others in time. The last room: it may import every other.
+the role that links to all this, `redirects` keeps addresses that lead on, `sheets` has style sheets of others in time.
+The last room: it may import every other.
 
 To add a file of the site: a name in `published`, and a function that calls `published.write`, registered by
 `published.at_end`, or by `published.each_page` for one beside each page.
@@ -11,7 +12,7 @@ To add a file of the site: a name in `published`, and a function that calls `pub
 from sphinx.application import Sphinx
 
 from annotated_reading.published import at_end, each_page
-from annotated_reading.site import archive, cards, exports, files, heads, offers, sheets
+from annotated_reading.site import archive, cards, exports, files, heads, offers, redirects, sheets
 
 
 def setup(app: Sphinx) -> None:
@@ -19,10 +20,11 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("annotated_reading_archive", {}, "env", dict)
     app.add_config_value("annotated_reading_repository", "", "html", str)
     app.add_config_value("annotated_reading_cards", "", "html", str)
+    app.add_config_value("annotated_reading_moved", {}, "env", dict)
     app.add_role("site", files.SiteRole())
     app.add_post_transform(files.ResolveSiteLinks)
     app.connect("env-updated", sheets.place_sheets)
     each_page(app, heads.add_metadata)
     each_page(app, offers.offer_notebook, priority=600)  # after the theme has made its menus
-    for write in (archive.serve, exports.write_exports, cards.publish):
+    for write in (archive.serve, exports.write_exports, cards.publish, redirects.lead_on):
         at_end(app, write)
