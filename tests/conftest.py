@@ -59,8 +59,8 @@ def tracked(*suffixes: str) -> list[Path]:
 
 
 def pages() -> list[Path]:
-    """The pages of the built book."""
-    return sorted(path for path in SITE.rglob("*.html") if not {"_static", "_sources"} & set(path.parts))
+    """The pages of the built book, but those at `c/`, which only lead on to claims."""
+    return sorted(path for path in SITE.rglob("*.html") if not {"_static", "_sources", "c"} & set(path.parts))
 
 
 @cache

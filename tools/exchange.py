@@ -15,6 +15,9 @@ from pathlib import Path
 
 from sphinx.util.inventory import InventoryFile
 
+#: What Sphinx has for itself.
+OWN = {"genindex.html", "objects.inv", "searchindex.js"}
+
 #: How many of the lost addresses are named.
 NAMED = 10
 
@@ -22,7 +25,7 @@ NAMED = 10
 def addresses(site: Path) -> set[str]:
     """What others may link to: the files of a site, and what its inventory has for other books.
 
-    Not the files below `_static`, whose names change with what is in them, nor Sphinx's own of search and sources.
+    Not the files below `_static`, whose names change with what is in them, nor what Sphinx has for itself.
     """
     return set(_files(site)) | set(_objects(site))
 
@@ -30,7 +33,7 @@ def addresses(site: Path) -> set[str]:
 def _files(site: Path) -> Iterator[str]:
     for file in site.rglob("*"):
         place = file.relative_to(site)
-        if file.is_file() and not place.parts[0].startswith(("_", ".")):
+        if file.is_file() and not place.parts[0].startswith(("_", ".")) and place.name not in OWN:
             yield place.as_posix()
 
 

@@ -5,8 +5,10 @@ A setting `annotated_reading_moved` has the old name of a page and its new one; 
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import SHORT, at_end, link, render, write
@@ -18,7 +20,7 @@ SCRIPT = "annotated-reading-moved.js"
 
 def lead_on(app: Sphinx) -> None:
     """Write a file at each of these addresses."""
-    builder = app.builder
+    builder = cast(StandaloneHTMLBuilder, app.builder)
     for page, place, title, words in (*_claims(app), *_moved(app)):
         address, script = link(builder, page, place), link(builder, page, f"_static/{SCRIPT}")
         html = render(
