@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import SHORT, at_end, link, render, write
+from annotated_reading.published import SHORT, link, render, write
 from annotated_reading.warn import warn
 
 #: The script that keeps the fragment of a reader's link.
