@@ -54,3 +54,12 @@ def test_the_ledger_is_read_without_sphinx() -> None:
     """A check of the tables, and JupyterLab, would need all that a book is built with."""
     code = "import sys, annotated_reading.ledger.read as _; sys.exit('sphinx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_an_interrupted_build_left_is_gone(book: Book) -> None:
+    """Half a file would be published beside the whole one."""
+    part = book.build().folder / "exports" / "claims.csv.part"
+    part.parent.mkdir(exist_ok=True)
+    part.write_text("claim,te", "utf-8")
+    book.build()
+    assert not part.exists()

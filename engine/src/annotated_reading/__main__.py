@@ -1,6 +1,7 @@
 """`python -m annotated_reading FOLDER` checks the tables of a reading, and tells all that is wrong, a line each."""
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ def main() -> str | None:
 
 def check(folder: Path, citation: Path | None = None, pages: Path | None = None) -> list[Fault]:
     """All that is wrong with the tables in a folder, with a CITATION.cff, and with what pages cite."""
-    beside = folder.resolve().parent / "CITATION.cff"
+    beside = Path(os.path.normpath(folder / "..")) / "CITATION.cff"
     faults = _faults(lambda tables: _read(tables, pages), folder)
     if citation or beside.exists():
         faults += _faults(read_edition, citation or beside)

@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def build(folder: Path) -> list[str]:
     """Build the book of a folder into its `_build`; what is wrong with it, a line each, empty if nothing is."""
     faults = [*_checked(_settings, folder / "_config.yml"), *_checked(_contents, folder / "_toc.yml")]
     if faults:
-        return faults
+        return [fault.replace(f"{folder}/", "") for fault in faults]
     said = io.StringIO()
     try:
         with redirect_stderr(said):
@@ -68,11 +69,11 @@ def _checked(check: Callable[[Path], Iterator[str]], file: Path) -> list[str]:
     try:
         return list(check(file))
     except FileNotFoundError:
-        return [f"{file.name}: expected this file to exist"]
+        return [f"{file}: expected this file to exist"]
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         row = f", row {mark.line + 1}" if mark else ""
-        return [f"{file.name}{row}: expected YAML in UTF-8 ({getattr(error, 'problem', None) or error})"]
+        return [f"{file}{row}: expected YAML in UTF-8 ({getattr(error, 'problem', None) or error})"]
 
 
 def _settings(file: Path) -> Iterator[str]:
@@ -114,11 +115,23 @@ def _pages(file: Path, root: yaml.Node | None) -> Iterator[str]:
         if key in ("file", "root"):
             line = value.start_mark.line + 1
             page = value.value
-            if not any((file.parent / f"{page}{ending}").is_file() for ending in ("", ".md", ".ipynb", ".rst")):
+            paths = [file.parent / f"{page}{ending}" for ending in ("", ".md", ".ipynb", ".rst")]
+            found = next((path for path in paths if path.is_file()), None)
+            if not found:
                 yield f"{file.name}, row {line}, {key}: found {page!r}, expected a page that has a file"
             elif page in seen:
                 yield f"{file.name}, row {line}, {key}: found {page!r}, expected a page once; row {seen[page]} has it"
+            elif found.suffix == ".md":
+                yield from _checked(_front_matter, found)
             seen.setdefault(page, line)
+
+
+def _front_matter(page: Path) -> Iterator[str]:
+    """Nothing; raises what is wrong with the YAML at the head of a page, of which MyST says no more than that."""
+    first, *lines = page.read_text("utf-8").split("\n")
+    if first.startswith("---"):
+        yaml.safe_load("\n".join(["", *takewhile(lambda line: not line.startswith(("---", "...")), lines)]))
+    return iter(())
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.ScalarNode]]:

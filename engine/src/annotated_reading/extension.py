@@ -28,6 +28,7 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
     # by default takes a quarter of a build, and most of it where pickled ones are loaded. (mypy does the same.)
     gc.set_threshold(500_000)
     app.connect("config-inited", published.find_address)
+    app.connect("builder-inited", published.remove_parts)
     for room in (pages, figures, notebooks, citations, site):
         room.setup(app)
     app.connect("builder-inited", add_static)

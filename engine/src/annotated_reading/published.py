@@ -98,3 +98,9 @@ def find_address(app: Sphinx, config: Config) -> None:
     """
     base = config.html_baseurl or os.environ.get("BOOK_ADDRESS", "")
     config.html_baseurl = f"{base.rstrip('/')}/" if base else ""
+
+
+def remove_parts(app: Sphinx) -> None:
+    """Remove what a build that was interrupted left of files that it was writing."""
+    for part in Path(app.outdir).rglob("*.part"):
+        part.unlink()

@@ -92,7 +92,7 @@ def test_a_table_that_nothing_describes_is_told(packed: Book) -> None:
         ("city,ships", "city, ships", 1, "ships", None, "the columns city, ships"),
         (FLEETS, "", None, None, None, "not an empty file"),
         (FLEETS.partition("\n")[2], "", None, None, None, "at least one row below the header"),
-        ("Chios", "C\u200bhios", 2, "city", "C\u200bhios", "text of the pattern"),
+        ("Chios", "C\u200bhios", 2, "city", "C\u200bhios", "as U+200B ZERO WIDTH SPACE"),
         ("Chios", "x" * 140_000, 2, None, None, "well-formed CSV"),
     ],
 )
@@ -165,7 +165,17 @@ def test_rules_may_ask_more_of_tables_that_the_engine_knows(packed: Book) -> Non
         ({"rules": [{"holds": "ship >", "expected": "x"}]}, "resources.fleets.rules.0.holds", "an expression"),
         ({"rules": [{"holds": "masts > 1", "expected": "x"}]}, "resources.fleets.rules.0.holds", "an expression"),
         ({"rules": [{"holds": "open('x')", "expected": "x"}]}, "resources.fleets.rules.0.holds", "an expression"),
-        ({"rules": [{"hold": "ships"}]}, "resources.fleets.rules.0", "a data package"),
+        (
+            {"rules": [{"holds": "ships / 0", "expected": "x"}]},
+            "resources.fleets.rules.0.holds",
+            "fleets.csv, row 2: div",
+        ),
+        (
+            {"rules": [{"holds": "city[9]", "expected": "x"}]},
+            "resources.fleets.rules.0.holds",
+            "fleets.csv, row 2: str",
+        ),
+        ({"rules": [{"holds": "ships"}]}, "resources.fleets.rules.0", "a data package"),
         ({"path": "http://127.0.0.1/fleets.csv"}, "resources.fleets.path", "a data package"),
         ({"path": "../fleets.csv"}, "resources.fleets.path", "a data package"),
         ({"dialect": {"delimiter": ";"}}, "resources.fleets.dialect", "no dialect"),
@@ -193,10 +203,7 @@ def test_a_broken_description_is_told_with_its_place(
 ) -> None:
     """The tables would be checked against nothing, or the check end in a traceback."""
     describe(packed, **change)
-    with pytest.raises(TableError) as caught:
-        read_ledger(packed.data)
-    told = {fault.column: fault.expected for fault in caught.value.faults if fault.file.name == "datapackage.json"}
-    assert expected in told[place]
+    assert_told(packed.data, packed.data / "datapackage.json", expected, column=place)
 
 
 @pytest.mark.parametrize(
@@ -205,7 +212,6 @@ def test_a_broken_description_is_told_with_its_place(
 )
 def test_a_description_that_is_none_is_told(packed: Book, text: str, row: int | None, expected: str) -> None:
     """Nothing would be checked."""
-    packed.table("fleets").unlink()
     (packed.data / "datapackage.json").write_text(text, encoding="utf-8")
     assert_told(packed.data, packed.data / "datapackage.json", expected, row=row)
 
@@ -241,8 +247,22 @@ def test_another_encoding_is_told_with_its_row(packed: Book) -> None:
 
 def test_a_missing_table_is_told(packed: Book) -> None:
     """A table that is described would not be published."""
-    packed.table("fleets").unlink()
+    packed.table("fleets").rename(packed.table("boats"))
     assert_told(packed.data, packed.table("fleets"), "this file to exist")
+
+
+def test_a_missing_bibliography_is_told(packed: Book) -> None:
+    """Each work that the tables cite would be told as unknown."""
+    describe(packed, name="references", path="references.bib", schema=None)
+    package = packed.data / "datapackage.json"
+    package.write_text(package.read_text("utf-8").replace(', "schema": null', ""), "utf-8")
+    packed.table("fleets").unlink()
+    assert_told(packed.data, packed.data / "references.bib", "this file to exist")
+
+
+def test_a_missing_folder_is_told(packed: Book) -> None:
+    """Whoever mistypes a path would look for five files."""
+    assert_told(packed.folder / "date", packed.folder / "date", "the folder of the tables")
 
 
 def test_a_source_that_is_not_in_the_bibliography_is_told(packed: Book) -> None:
@@ -293,6 +313,15 @@ def test_the_check_says_in_a_line_each_what_is_wrong(
     assert run.returncode == (1 if told else 0)
     lines = run.stderr.splitlines()
     assert [line.removeprefix(f"{packed.source}/")[: len(said)] for line, said in zip(lines, told, strict=True)] == told
+
+
+def test_the_check_names_files_as_they_are_seen_from_where_one_stands(packed: Book) -> None:
+    """A path of the machine would hide the name of the file."""
+    (packed.source / "CITATION.cff").write_text("title: [", "utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "annotated_reading", "data"], capture_output=True, text=True, cwd=packed.source
+    )
+    assert run.stderr.startswith("CITATION.cff, row 1: expected YAML")
 
 
 def test_the_check_reads_another_citation_file_when_it_is_named(packed: Book) -> None:

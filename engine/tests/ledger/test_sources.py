@@ -40,18 +40,20 @@ def test_an_event_after_its_source_was_read_is_told(sourced: Book) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "expected", "value"),
+    ("old", "new", "row", "expected", "value"),
     [
-        ("urldate = {1881-06-01}", "urldate = {June 1881}", "a date such as", "June 1881"),
-        ("@misc{thucydides431", "@misc{jowett1881", "BibTeX with each key once", None),
-        ("year = {1881}}", "year = {1881}", "BibTeX with each key once", None),
+        ("urldate = {1881-06-01}", "urldate = {June 1881}", 3, "a date such as", "June 1881"),
+        ("@misc{thucydides431", "@misc{jowett1881", 3, "a key that row 2 does not have already", "jowett1881"),
+        ("year = {1881}}", "year = {1881}", 3, "BibTeX (", None),
     ],
 )
-def test_a_bad_bibliography_is_told(sourced: Book, old: str, new: str, expected: str, value: str | None) -> None:
+def test_a_bad_bibliography_is_told(
+    sourced: Book, old: str, new: str, row: int, expected: str, value: str | None
+) -> None:
     """The build would stop with the words of a parser, or print one of two works of the same name."""
     file = sourced.data / "references.bib"
     file.write_text(WORKS.replace(old, new, 1), encoding="utf-8")
-    assert_told(sourced.data, file, expected, value=value)
+    assert_told(sourced.data, file, expected, row=row, value=value)
 
 
 @pytest.mark.parametrize(

@@ -119,15 +119,34 @@ def read_bibliography(folder: Path) -> Bibliography | None:
     except TableError as error:
         return Bibliography({}, {}, error.faults)
     except PybtexError as error:
-        return Bibliography({}, {}, [Fault(file, f"BibTeX with each key once: {error}")])
-    starts = ((number, _START.match(line)) for number, line in enumerate(text.split("\n"), start=1))
-    rows = {start[1]: number for number, start in starts if start}
+        return Bibliography({}, {}, list(_repeated(file, text)) or [_unread(file, error)])
+    rows = {key: row for row, key in _starts(text)}
     entries = {key: _fields(entry) for key, entry in parsed.entries.items()}
     faults = [fault for key, cells in entries.items() for fault in _bad_fields(file, rows.get(key), key, cells)]
     if not entries:
         faults.append(Fault(file, "at least one entry"))
     sources = {key: _source(entry, rows.get(key)) for key, entry in parsed.entries.items()}
     return Bibliography(sources, entries, faults)
+
+
+def _unread(file: Path, error: PybtexError) -> Fault:
+    return Fault(file, f"BibTeX ({error})", getattr(error, "lineno", None))
+
+
+def _starts(text: str) -> Iterator[tuple[int, str]]:
+    """Where each entry begins, and its key."""
+    for row, line in enumerate(text.split("\n"), start=1):
+        start = _START.match(line)
+        if start:
+            yield row, start[1]
+
+
+def _repeated(file: Path, text: str) -> Iterator[Fault]:
+    seen: dict[str, int] = {}
+    for row, key in _starts(text):
+        before = seen.setdefault(key.lower(), row)
+        if before != row:
+            yield Fault(file, f"a key that row {before} does not have already", row, "entry", key)
 
 
 def read_sources(folder: Path) -> Mapping[str, Source] | None:
@@ -149,9 +168,9 @@ def _bad_fields(file: Path, row: int | None, key: str, cells: Mapping[str, str])
         yield Fault(file, f"one of {', '.join(_KINDS)}", row, f"type of {key}", cells["type"])
     if not (cells["author"] or cells["editor"]):
         yield Fault(file, "an author or an editor", row, f"author of {key}", "")
-    bad = [name for name, column in _FIELDS.items() if not column.accepts(cells[name])]
-    for name in bad:
-        yield Fault(file, _FIELDS[name].expected, row, f"{name} of {key}", cells[name])
+    bad = {name: column.expects(cells[name]) for name, column in _FIELDS.items() if not column.accepts(cells[name])}
+    for name, expected in bad.items():
+        yield Fault(file, expected, row, f"{name} of {key}", cells[name])
     read_on = cells["urldate"]
     if read_on and not bad and not cells["year"] <= read_on <= today():
         yield Fault(file, f"a day from {cells['year']} to {today()}", row, f"urldate of {key}", read_on)

@@ -49,9 +49,11 @@ def today() -> str:
     return datetime.date.today().isoformat()
 
 
-def _prints(cell: str) -> bool:
+def unprinted(cell: str) -> str:
+    """The first sign of a cell that does not print or ends a line; empty without one."""
     # Most cells are all letters, of which Python knows by itself.
-    return cell.isprintable() or not any(unicodedata.category(character) in _UNPRINTED for character in cell)
+    signs = "" if cell.isprintable() else cell
+    return next((sign for sign in signs if unicodedata.category(sign) in _UNPRINTED), "")
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,19 @@ class Column:
         bounds = f" from {self.minimum}" if self.minimum else ""
         return TYPES[self.type] + bounds + (f" to {self.maximum}" if self.maximum else "")
 
+    def expects(self, cell: str) -> str:
+        """What is expected of a cell, in words; empty where it is good."""
+        if self.accepts(cell):
+            return ""
+        sign = unprinted(cell).strip()
+        named = sign and f"no sign that does not print, as U+{ord(sign):04X} {unicodedata.name(sign, '')}".rstrip()
+        return named or self.expected
+
     def accepts(self, cell: str) -> bool:
         """Whether a cell is good."""
         if not cell:
             return not self.required
-        if not cell.strip() or not _prints(cell):
+        if not cell.strip() or unprinted(cell):
             return False
         if self.type in _NUMBERS and not _NUMBERS[self.type].fullmatch(cell):
             return False

@@ -57,7 +57,7 @@ def read_package(folder: Path, bibliography: Bibliography | None) -> Package:
         if "schema" in resource:
             tables[path.name] = read_table(path, _shape(resource["schema"]), Record)
             faults += tables[path.name].faults
-        elif path.suffix == ".json":
+        elif path.suffix == ".json" or not path.exists():
             faults += _no_json(path)
     for resource in said["resources"]:
         faults += _broken_rules(folder, resource, _records(resource, tables, bibliography))
@@ -155,7 +155,7 @@ def _broken_rules(folder: Path, resource: Described, records: Sequence[Record]) 
             yield from rule.broken(folder / resource["path"], records)
         except ValueError as error:
             place = f"resources.{resource['name']}.rules.{number}.holds"
-            yield Fault(folder / FILE, f"an expression ({error})", column=place, value=rule.holds)
+            yield Fault(folder / FILE, f"an expression that holds or not ({error})", column=place, value=rule.holds)
 
 
 def _broken_keys(

@@ -10,6 +10,7 @@ from annotated_reading.ledger.bibliography import Bibliography, Source, read_bib
 from annotated_reading.ledger.checks import Checks, check_keys, check_order
 from annotated_reading.ledger.columns import Value
 from annotated_reading.ledger.ledger import Ledger, paragraphs
+from annotated_reading.ledger.package import FILE as PACKAGE
 from annotated_reading.ledger.package import Package, read_package, undescribed
 from annotated_reading.ledger.rows import REQUIRED, TABLES, Claim, Row, Section
 from annotated_reading.ledger.table import Fault, Shape, Table, TableError, read_table
@@ -23,6 +24,8 @@ def read_ledger(folder: Path) -> Ledger:
     Raises TableError with everything that is wrong. Keys are compared with tables that are good, and what goes beyond
     keys is checked once all cells and keys of the ledger are.
     """
+    if not folder.is_dir():
+        raise TableError([Fault(folder, "the folder of the tables")])
     tables = {name: _read(folder, kind) for name, kind in TABLES.items()}
     text = paragraphs(row for row in tables["sections"].rows if isinstance(row, Section))
     if not tables["sections"].faults and not tables["claims"].faults:
@@ -39,7 +42,9 @@ def read_ledger(folder: Path) -> Ledger:
         wrong += Checks(ledger, tables).faults()
     if bibliography:
         wrong += [*bibliography.faults, *_unknown_sources(package, sources)]
-    wrong += undescribed(folder, {f"{name}.csv" for name in TABLES} | set(package.tables))
+    # Where the description is wrong, or names a table that is not there, what it lacks follows from that.
+    if all(fault.file.name != PACKAGE and fault.file.exists() for fault in package.faults):
+        wrong += undescribed(folder, {f"{name}.csv" for name in TABLES} | set(package.tables))
     # What a table's own class has told of a place, its description need not tell again.
     places = {(fault.file, fault.row, fault.column) for fault in wrong}
     wrong += [fault for fault in package.faults if (fault.file, fault.row, fault.column) not in places]

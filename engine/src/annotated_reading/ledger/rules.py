@@ -51,12 +51,12 @@ class Rule:
     def broken(self, file: Path, records: Sequence[Record]) -> Iterator[Fault]:
         """A fault for each row or group in which the rule does not hold.
 
-        Raises ValueError for a rule that cannot be evaluated, with the reason.
+        Raises ValueError for a rule that cannot be evaluated, with the row and the reason.
         """
         # To make an evaluator and to parse the rule takes longer than to evaluate it.
         evaluator = EvalWithCompoundTypes(functions=_FUNCTIONS)
         for record in records if self.by is None else self._groups(self.by, records):
-            if not self._holds(evaluator, record.cells):
+            if not self._holds(evaluator, file, record):
                 found = record.cells.get(self.column)
                 said = None if found is None or isinstance(found, list) else str(found)
                 yield Fault(file, self.expected, record.row, self.column or None, said)
@@ -74,9 +74,9 @@ class Rule:
             columns = {name: [record.cells[name] for record in group] for name in group[0].cells}
             yield Record(group[0].row, columns | {name: group[0].cells[name] for name in by})
 
-    def _holds(self, evaluator: EvalWithCompoundTypes, cells: Mapping[str, object]) -> bool:
-        evaluator.names = {**cells, "today": today()}
+    def _holds(self, evaluator: EvalWithCompoundTypes, file: Path, record: Record) -> bool:
+        evaluator.names = {**record.cells, "today": today()}
         try:
             return bool(evaluator.eval(self.holds, self._parsed))
-        except (InvalidExpression, SyntaxError, TypeError, KeyError) as error:
-            raise ValueError(f"{error}") from error
+        except (InvalidExpression, SyntaxError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+            raise ValueError(f"{file.name}, row {record.row}: {error}") from error

@@ -90,8 +90,9 @@ def read_table(file: Path, shape: Shape, make: Callable[[int, dict[str, Value]],
 
 def _bad_cells(file: Path, number: int, cells: Mapping[str, str], shape: Shape) -> Iterator[Fault]:
     for name, column in shape.columns.items():
-        if not column.accepts(cells[name]):
-            yield Fault(file, column.expected, number, name, cells[name])
+        expected = column.expects(cells[name])
+        if expected:
+            yield Fault(file, expected, number, name, cells[name])
 
 
 def _repeated(
