@@ -43,7 +43,9 @@ def article() -> Path:
 def documents() -> list[str]:
     """Every page that the table of contents promises, by its path in the site without an ending."""
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    return [contents["root"], *(chapter["file"] for part in contents["parts"] for chapter in part["chapters"])]
+    chapters = [chapter for part in contents["parts"] for chapter in part["chapters"]]
+    nested = [[chapter, *chapter.get("sections", ())] for chapter in chapters]
+    return [contents["root"], *(page["file"] for pages in nested for page in pages)]
 
 
 def tracked(*suffixes: str) -> list[Path]:

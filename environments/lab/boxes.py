@@ -33,6 +33,7 @@ TITLES = {
     "bibliography": "Sources",
     "footbibliography": "Sources",
     "margin": "In the margin",
+    "moved": "On a page of its own",
 }
 
 _FENCED = r"^(?P<fence>:{3,}|`{3,})"

@@ -49,11 +49,12 @@ def test_every_section_has_its_claims_its_annotation_and_its_elsewhere(ledger: L
 
 
 @pytest.mark.parametrize("name", READING)
-def test_every_chapter_ends_with_questions_and_sources(name: str) -> None:
+def test_every_chapter_ends_with_its_sources_and_has_a_page_of_questions(name: str) -> None:
     """A class would have too few questions, or some that do not lead back to the text."""
-    text = (CHAPTERS / f"{name}.md").read_text("utf-8")
-    questions, _, rest = text.partition("## Questions for discussion\n")[2].partition("## Exercises\n")
-    sources = rest.partition("## Sources\n")[2]
+    chapter, work = ((CHAPTERS / f"{page}.md").read_text("utf-8") for page in (name, f"{name}-work"))
+    link, _, sources = chapter.partition("## Work with it\n")[2].partition("## Sources\n")
+    assert f"]({name}-work.md)" in link
+    questions, _, _ = work.partition("## Questions for discussion\n")[2].partition("## Exercises\n")
     asked = re.findall(r"^\d+\. .*(?:\n(?!\d+\. ).*)*", questions, re.MULTILINE)
     assert 3 <= len(asked) <= 5
     assert all("(#" in question for question in asked)

@@ -27,8 +27,13 @@ KINDS = {"close-reading": "Close reading", "evidence": "Evidence", "data": "Data
 
 
 def text_of(name: str) -> str:
-    """The source of a chapter of the reading."""
+    """The source of a page of the reading."""
     return (CHAPTERS / "reading" / f"{name}.md").read_text("utf-8")
+
+
+def work_on(name: str) -> str:
+    """The source of the page to work with a chapter of the reading."""
+    return text_of(f"{name}-work")
 
 
 @pytest.mark.parametrize("name", READING)
@@ -43,7 +48,7 @@ def test_a_chapter_says_at_its_top_what_a_student_will_be_able_to_do(name: str) 
 @pytest.mark.parametrize("name", READING)
 def test_a_chapter_has_two_exercises_of_different_kinds_with_solutions(name: str, ledger: Ledger) -> None:
     """A class could not be set one exercise in reading and one in something else, or not check them."""
-    text = text_of(name)
+    text = work_on(name)
     exercises = list(EXERCISE.finditer(text))
     assert len(exercises) == text.count("{exercise}") == 2
     assert len({exercise["kind"] for exercise in exercises}) == 2
@@ -56,19 +61,19 @@ def test_a_chapter_has_two_exercises_of_different_kinds_with_solutions(name: str
 
 def test_every_kind_of_exercise_is_there() -> None:
     """Reading, evidence or data would be trained once at most."""
-    kinds = Counter(exercise["kind"] for name in READING for exercise in EXERCISE.finditer(text_of(name)))
+    kinds = Counter(exercise["kind"] for name in READING for exercise in EXERCISE.finditer(work_on(name)))
     assert all(kinds[kind] >= 3 for kind in KINDS), kinds
 
 
 def test_the_code_of_a_solution_prints_what_stands_under_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A student who runs the solution in the notebook would get other numbers than it talks of."""
     monkeypatch.chdir(CHAPTERS / "reading")
-    found = [match for name in READING for match in CODE.finditer(text_of(name))]
-    assert len(found) == sum(text_of(name).count(":class: data\n") for name in READING)
+    found = [match for name in READING for match in CODE.finditer(work_on(name))]
+    assert len(found) == sum(work_on(name).count(":class: data\n") for name in READING)
     for match in found:
         *body, last = ast.parse(match["code"]).body
         assert isinstance(last, ast.Expr)
-        names: dict[str, object] = {"pd": pd, "DATA": "../../data"}  # which the chapter's first cell has
+        names: dict[str, object] = {"pd": pd, "DATA": "../../data"}  # which the page's first cell has
         exec(compile(ast.Module(body, []), "solution", "exec"), names)
         value = eval(compile(ast.Expression(last.value), "solution", "eval"), names)
         printed = value if isinstance(value, str) else value.to_string()
@@ -81,7 +86,7 @@ def test_a_chapter_has_six_to_ten_questions_and_prints_them(ledger: Ledger) -> N
         asked = [question for question in ledger.questions if question.section == section]
         assert 6 <= len(asked) <= 10, section
         assert {"holder", "kind", "hedge", "section"} <= {question.asks for question in asked}, section
-        assert f":::{{self-check}} {section}\n:::" in text_of(name)
+        assert f":::{{self-check}} {section}\n:::" in work_on(name)
         assert len({question.claim for question in asked}) == len(asked), section
 
 

@@ -9,7 +9,7 @@ from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.questions import answer, label
 from playwright.sync_api import Browser, Page, expect
 
-TOKYO = "chapters/reading/tokyo.html"
+TOKYO = "chapters/reading/tokyo-work.html"
 USING = "chapters/using"
 
 

@@ -36,6 +36,19 @@ def test_an_exercise_is_no_section_of_its_own(book: Book) -> None:
     assert not {"exercise-content", "solution-content"} & set(ids)
 
 
+@pytest.mark.parametrize("place", ["athens", "melos"])
+def test_a_reference_reads_as_the_title_of_its_exercise(book: Book, place: str) -> None:
+    """A student who is sent to an exercise would not learn to which: to an "Exercise", or to an "ExerciseWho speaks"."""
+    unnumbered = EXERCISE.replace("\n\n", "\n:nonumber:\n\n", 1)
+    book.append("athens", f"## Exercises\n\n{unnumbered}\n{SOLUTION}")
+    book.append(place, "Do [](#ath-exercise-1), or {ref}`ath-exercise-1`.\n")
+    built = book.build(extensions=EXTENSIONS)
+    assert not built.warnings
+    read = [words(link) for link in built.main(place).select("p > a[href$='#ath-exercise-1']") if link.find("span")]
+    assert read == ["Exercise: Who speaks"] * 2
+    assert words(built.main("athens").select("div.exercise > .admonition-title")[0]) == "Exercise: Who speaks"
+
+
 def test_an_exercise_without_a_solution_stops_the_build_and_says_where(book: Book) -> None:
     """A student could not check the work, and nobody would notice."""
     line = book.append("athens", f"## Exercises\n\n{EXERCISE}")

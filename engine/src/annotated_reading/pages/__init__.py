@@ -1,8 +1,8 @@
 """How claims stand on pages: directives, references, what is filled in later, and what must be made again.
 
 `domain` holds the ledger and notes what documents print and refer to, `changes` has Sphinx make again what changed.
-`directive` is what directives share: `paragraph`, `overview`, `people`, `positions`, `events`, `dictionary`, `teaching`
-and `corrections` have them. `nodes` are what they put into a document, `references` makes links, `transforms` fills in
+`directive` is what directives share: `paragraph`, `overview`, `people`, `positions`, `events`, `dictionary`, `teaching`,
+`corrections` and `moved` have them. `nodes` are what they put into a document, `references` makes links, `transforms` fills in
 what only a whole document or book knows, `translator` prints attributes, `exercises` closes solutions, `checks` warns
 of what no page may have. Imports `ledger`, never `figures` or a later room.
 
@@ -21,6 +21,7 @@ from annotated_reading.pages import (
     domain,
     events,
     exercises,
+    moved,
     nodes,
     overview,
     paragraph,
@@ -52,6 +53,7 @@ DIRECTIVES = {
     "dictionary": dictionary.Dictionary,
     "self-check": teaching.SelfCheck,
     "role-brief": teaching.RoleBrief,
+    "moved": moved.Moved,
 }
 
 TRANSFORMS = (exercises.CloseSolutions, transforms.NumberParagraphs, transforms.TellReadingTime)

@@ -1,4 +1,7 @@
-"""The exercises of sphinx-exercise, where a book has them: each has a solution, which is closed at first."""
+"""The exercises of sphinx-exercise, where a book has them: each has a solution, which is closed at first, and a title.
+
+References take the title: sphinx-exercise's own has a subtitle, which Sphinx leaves out and MyST runs into it.
+"""
 
 from typing import Any
 
@@ -20,7 +23,7 @@ class ExerciseError(SphinxError):
 
 
 class CloseSolutions(SphinxTransform):
-    """Fold each solution, without a script, and take exercises and solutions out of the sections that hold them.
+    """Fold each solution, without a script, give exercises titles, and take exercises and solutions out of the sections that hold them.
 
     These are no sections of the document: all have the same id, and a claim is not taken up "in" them.
     """
@@ -34,6 +37,11 @@ class CloseSolutions(SphinxTransform):
             if node.tagname == SOLUTION:
                 content = [fold("", *content, summary="Open the solution", classes=["answer"])]
             node[1:] = content
+            if node.tagname == "exercise_node":
+                name, *subtitle = node[0].children
+                words = [inner for part in subtitle for inner in (nodes.Text(": "), *part.children)]
+                node[0] = nodes.title("", "", name, *words)
+                node["title"] = node[0].astext()
 
 
 def check_exercises(app: Sphinx, document: nodes.document) -> None:
