@@ -38,7 +38,7 @@ def test_an_exercise_is_no_section_of_its_own(book: Book) -> None:
 
 @pytest.mark.parametrize("place", ["athens", "melos"])
 def test_a_reference_reads_as_the_title_of_its_exercise(book: Book, place: str) -> None:
-    """A student who is sent to an exercise would not learn to which: to an "Exercise", or to an "ExerciseWho speaks"."""
+    """A student who is sent to an exercise would not learn to which, or read "ExerciseWho speaks"."""
     unnumbered = EXERCISE.replace("\n\n", "\n:nonumber:\n\n", 1)
     book.append("athens", f"## Exercises\n\n{unnumbered}\n{SOLUTION}")
     book.append(place, "Do [](#ath-exercise-1), or {ref}`ath-exercise-1`.\n")

@@ -1,10 +1,10 @@
 """How claims stand on pages: directives, references, what is filled in later, and what must be made again.
 
 `domain` holds the ledger and notes what documents print and refer to, `changes` has Sphinx make again what changed.
-`directive` is what directives share: `paragraph`, `overview`, `people`, `positions`, `events`, `dictionary`, `teaching`,
-`corrections` and `moved` have them. `nodes` are what they put into a document, `references` makes links, `transforms` fills in
-what only a whole document or book knows, `translator` prints attributes, `exercises` closes solutions, `checks` warns
-of what no page may have. Imports `ledger`, never `figures` or a later room.
+`directive` is what directives share: `paragraph`, `overview`, `people`, `positions`, `events`, `dictionary`,
+`teaching`, `corrections` and `moved` have them. `nodes` are what they put into a document, `references` makes links,
+`transforms` fills in what only a whole document or book knows, `translator` prints attributes, `exercises` closes
+solutions, `checks` warns of what no page may have. Imports `ledger`, never `figures` or a later room.
 
 To add a directive: a function in `ledger.parts` that finds what it prints, and a class here that notes this by
 `note_use` or `address` and wraps it in nodes, listed in DIRECTIVES. What scripts and style sheets find, they find by a

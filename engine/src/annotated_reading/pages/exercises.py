@@ -23,9 +23,10 @@ class ExerciseError(SphinxError):
 
 
 class CloseSolutions(SphinxTransform):
-    """Fold each solution, without a script, give exercises titles, and take exercises and solutions out of the sections that hold them.
+    """Fold each solution, without a script, and give each exercise its title.
 
-    These are no sections of the document: all have the same id, and a claim is not taken up "in" them.
+    What both say is taken out of the sections that hold it. These are no sections of the document: all have the same
+    id, and a claim is not taken up "in" them.
     """
 
     default_priority = 480  # after sphinx-exercise has joined the parts of exercises that hold cells
