@@ -111,3 +111,9 @@ def test_the_copy_of_plotly_is_of_the_version_that_made_the_figures() -> None:
     """A figure would be drawn by another plotly.js than its chapter's plotly wrote it for."""
     script = (SITE / "_static" / "plotly-basic.min.js").read_text("utf-8")
     assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in script[:200]
+
+
+def test_every_file_for_a_class_is_offered() -> None:
+    """A teacher would not find the questions of a chapter."""
+    links = soup(SITE / "chapters/using/teaching.html").select('a[href*="/classroom/"]')
+    assert {Path(attribute(link, "href")).name for link in links} == {f.name for f in (SITE / "classroom").iterdir()}

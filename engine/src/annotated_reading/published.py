@@ -3,8 +3,10 @@
 The addresses are for good: others link to them, and each edition keeps its own.
 """
 
+import io
 import os
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ CARDS = "cards"  # the pictures that stand for pages elsewhere
 CITE = "cite"  # the pages and files of citations
 SHORT = "c"  # the short addresses of claims
 EXPORTS = "exports"  # the ledger for other programs
+CLASSROOM = "classroom"  # the self-checks for learning systems
 ARCHIVE = "notebooks.zip"  # all notebooks with the tables
 
 _TEMPLATES = Environment(loader=PackageLoader("annotated_reading"), autoescape=True)
@@ -89,6 +92,18 @@ def write(file: Path, content: str | bytes) -> None:
     part = file.with_name(f"{file.name}.part")
     part.write_bytes(raw)
     part.replace(file)
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """An archive of files by their names, in their order, which is the same for the same files, whenever it is made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in members.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return made.getvalue()
 
 
 def find_address(app: Sphinx, config: Config) -> None:

@@ -123,11 +123,11 @@ def test_cells_are_in_the_order_of_the_page_and_none_is_missing(home: Build) -> 
     """A cell that the page hides would be missing, and the next one would fail."""
     made = notebook(home, "fleet")
     kinds = [cell.cell_type for cell in made.cells]
-    assert kinds == ["markdown", "code", "code", "markdown", "code", "code"]
-    assert code(made)[1] == "from pathlib import Path"
+    assert kinds == ["markdown", "code", "code", "code", "markdown", "code", "code"]
+    assert code(made)[2] == "from pathlib import Path"
     assert code(made)[-2:] == ['fleet = Path(f"{SHIPS}/fleet.csv").read_text()', "print(fleet)"]
     assert made.cells[-1].outputs[0].text == "city,ships,day\nChios,6,\n\n"
-    assert [cell.execution_count for cell in made.cells if cell.cell_type == "code"] == [1, 2, 3, 4]
+    assert [cell.execution_count for cell in made.cells if cell.cell_type == "code"] == [1, 2, 3, 4, 5]
 
 
 def test_outputs_are_there_though_they_came_from_the_cache(fleet: Book) -> None:
@@ -138,8 +138,8 @@ def test_outputs_are_there_though_they_came_from_the_cache(fleet: Book) -> None:
 
 def test_a_notebook_without_an_address_says_which_tables_it_needs(home: Build) -> None:
     """It would look for them at an address that is no address."""
-    finds = code(notebook(home, "fleet"))[0]
-    assert 'SHIPS = "data"' in finds
+    where, finds = code(notebook(home, "fleet"))[:2]
+    assert 'SHIPS = "data"' in where
     assert '["fleet.csv"]' in finds
     assert "urlopen" not in finds
     assert "fleet.csv not in a folder 'data' beside it" in finds
@@ -150,9 +150,34 @@ def test_a_notebook_of_a_book_with_an_address_leads_there(fleet: Book) -> None:
     built = fleet.build(nb_execution_mode="cache", html_baseurl="https://example.org/melos")
     made = notebook(built, "fleet")
     assert "[ath-1-1](https://example.org/melos/athens.html#ath-1-1)" in prose(made)
-    assert 'SHIPS = "https://example.org/melos/data"' in code(made)[0]
-    assert "https://example.org/melos/notebooks.zip" in code(made)[0]
-    compile(code(made)[0], "cell", "exec")
+    assert 'SHIPS = "https://example.org/melos/data"' in code(made)[1]
+    assert "https://example.org/melos/notebooks.zip" in code(made)[1]
+    compile(code(made)[1], "cell", "exec")
+
+
+def test_papermill_can_say_where_the_tables_are(home: Build) -> None:
+    """Whoever runs all notebooks over other tables would have to edit each."""
+    tagged = [cell for cell in notebook(home, "fleet").cells if cell.metadata == {"tags": ["parameters"]}]
+    assert [cell.source.splitlines()[-1] for cell in tagged] == ['SHIPS = "data"']
+
+
+def test_a_cell_keeps_its_id_when_others_come_before_it(fleet: Book, tmp_path: Path) -> None:
+    """A class that merges a new edition into its own copies would get cells twice, and lose others."""
+
+    def ids(page: str, text: str) -> dict[str, str]:
+        changed.write(page, text)
+        made = notebook(changed.build(nb_execution_mode="off"), page)
+        return {cell.id: cell.source for cell in made.cells}
+
+    changed = Book(tmp_path / "changed")
+    before = ids("fleet", FLEET)
+    more = FLEET.replace(
+        "# Ships\n", "# Ships\n\n```{code-cell} ipython3\nprint(1)\n```\n\n```{code-cell} ipython3\nprint(1)\n```\n"
+    )
+    after = ids("fleet", more.replace("thirty-eight", "38"))
+    assert len(after) == len(before) + 2
+    assert {id: said for id, said in before.items() if "thirty-eight" not in said}.items() <= after.items()
+    assert not {id for id, said in before.items() if "thirty-eight" in said} & after.keys()
 
 
 def test_notebooks_are_valid_clean_and_the_same_in_every_build(home: Build, fleet: Book, tmp_path: Path) -> None:
@@ -167,7 +192,7 @@ def test_notebooks_are_valid_clean_and_the_same_in_every_build(home: Build, flee
         made = nbformat.read(page, as_version=4)
         nbformat.validate(made)
         assert len({cell.id for cell in made.cells}) == len(made.cells)
-        assert not any(cell.metadata for cell in made.cells)
+        assert all(cell.metadata in ({}, {"tags": ["parameters"]}) for cell in made.cells)
         assert (built.folder / page.relative_to(home.folder)).read_bytes() == page.read_bytes()
     assert (built.folder / "notebooks.zip").read_bytes() == (home.folder / "notebooks.zip").read_bytes()
 

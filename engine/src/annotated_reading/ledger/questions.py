@@ -1,10 +1,35 @@
 """Questions on claims, for readers who check themselves: the right answer is not in the table but looked up."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.ledger.rows import Claim
+from annotated_reading.ledger.rows import ASKS, Claim, Question
 
 NO_HEDGE = "none"
 """The answer to `hedge` that the text does not soften the claim."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in words, as a page or a program can ask it."""
+
+    key: str
+    text: str
+    options: Sequence[str]
+    right: str
+    why: str
+    claim: Claim
+
+
+def asked(question: Question, ledger: Ledger) -> Asked:
+    """A question with its answers as they read, of which one is right."""
+    claim = ledger.claims[question.claim]
+    labels = {option: label(option, question.asks, claim, ledger) for option in question.options}
+    text = f"{ASKS[question.asks]} {claim.text}"
+    return Asked(
+        question.question, text, tuple(labels.values()), labels[answer(question.asks, claim)], question.why, claim
+    )
 
 
 def answer(asks: str, claim: Claim) -> str:

@@ -4,8 +4,10 @@ Prose, claims, references and sources are Markdown; code cells are those of the 
 chapter says in which folder the tables are, its notebook looks for them beside itself, and else at the book's address.
 """
 
+import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
@@ -29,8 +31,11 @@ Cell = dict[str, Any]
 
 _FOLDER = re.compile(r"""^(\w+) = (["'])([^"'\n]+)\2\n?""", re.MULTILINE)
 
+_PARAMETER = """\
+# Where the tables are: in this folder beside the notebook, or else {elsewhere}.
+{variable} = "{data}\""""
+
 _WHERE = '''\
-# The tables are in the folder "{data}" beside this notebook, or else {elsewhere}.
 from pathlib import Path
 {imports}
 
@@ -41,7 +46,6 @@ class TablesNotFound(Exception):
         return [str(self)]
 
 
-{variable} = "{data}"
 if not all(Path({variable}, table).is_file() for table in {tables}):
 {otherwise}
 '''
@@ -138,13 +142,16 @@ class NotebookMaker:
         for found in _FOLDER.finditer(source):
             if (here / found[3]).resolve() == domain.ledger.folder.resolve():
                 tables = sorted(domain.inputs.get(self._docname, ()))
-                yield _code_cell(self._where(found[1], tables).rstrip())
+                yield from self._where(found[1], tables)
                 source = source.replace(found[0], "", 1).strip()
         if source:
             yield _code_cell(source, [_output(output) for output in cell["outputs"]])
 
-    def _where(self, variable: str, tables: list[str]) -> str:
-        """Code that finds the tables, or says in one sentence where they are to be had."""
+    def _where(self, variable: str, tables: list[str]) -> Iterator[Cell]:
+        """A cell that names the folder of the tables, as a parameter for papermill, and one that looks for them.
+
+        Where they are not to be found that one says in one sentence where they are to be had.
+        """
         names = " and ".join(filter(None, [", ".join(tables[:-1]), *tables[-1:]])) or "its tables"
         values: dict[str, object] = {"variable": variable, "data": DATA, "tables": json.dumps(tables)}
         if self._base and tables:
@@ -162,7 +169,10 @@ class NotebookMaker:
             )
             values |= {"imports": "", "elsewhere": f"in {ARCHIVE} on the site of the book"}
             otherwise = _GIVE_UP.format(sentence=sentence)
-        return _WHERE.format(**values, otherwise=otherwise)
+        parameter = _code_cell(_PARAMETER.format(**values))
+        parameter["metadata"] = {"tags": ["parameters"]}
+        yield parameter
+        yield _code_cell(_WHERE.format(**values, otherwise=otherwise))
 
 
 def _markdown_cell(text: str) -> Cell:
@@ -175,10 +185,17 @@ def _code_cell(source: str, outputs: Sequence[Any] = ()) -> Cell:
 
 
 def _number(cells: Sequence[Cell]) -> None:
-    """Give each cell an id by its place, and each code cell and its result the number of its turn."""
+    """Give each cell an id, and each code cell and its result the number of its turn.
+
+    The id comes from what a cell says, and not from its place: a cell more before it leaves it what it was, so that a
+    merge into a student's copy knows it again.
+    """
     turns = count(1)
-    for place, cell in enumerate(cells, start=1):
-        cell["id"] = f"cell-{place}"
+    seen: Counter[str] = Counter()
+    for cell in cells:
+        said = hashlib.sha256("".join([cell["cell_type"], *cell["source"]]).encode()).hexdigest()[:12]
+        seen[said] += 1
+        cell["id"] = said if seen[said] == 1 else f"{said}-{seen[said]}"
         if cell["cell_type"] == "code":
             cell["execution_count"] = next(turns)
             for output in cell["outputs"]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from docutils import nodes
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.questions import answer, label
-from annotated_reading.ledger.rows import ASKS, Claim, Position, Question
+from annotated_reading.ledger.questions import Asked, asked
+from annotated_reading.ledger.rows import Claim, Position
 from annotated_reading.pages.directive import LedgerDirective
 from annotated_reading.pages.nodes import fold
 
@@ -22,22 +22,20 @@ class SelfCheck(LedgerDirective):
     def run(self) -> list[nodes.Node]:
         """The questions, as a list."""
         section = self.address(parts.self_check, self.ledger.sections, "a section")
-        asked = [question for question in self.ledger.questions if question.section == section]
-        if not asked:
+        questions = [asked(one, self.ledger) for one in self.ledger.questions if one.section == section]
+        if not questions:
             raise self.error(f"questions.csv asks nothing of {section}")
-        return [nodes.enumerated_list("", *map(self._item, asked), enumtype="arabic", classes=["self-check"])]
+        return [nodes.enumerated_list("", *map(self._item, questions), enumtype="arabic", classes=["self-check"])]
 
-    def _item(self, question: Question) -> nodes.list_item:
-        claim = self.ledger.claims[question.claim]
-        labels = {option: label(option, question.asks, claim, self.ledger) for option in question.options}
-        asked = nodes.paragraph("", f"{ASKS[question.asks]} {claim.text}", html={"data-asked": ""})
+    def _item(self, one: Asked) -> nodes.list_item:
+        question = nodes.paragraph("", one.text, html={"data-asked": ""})
         options = nodes.bullet_list(classes=["options"], html={"data-options": ""})
-        options += [nodes.list_item("", nodes.paragraph("", words)) for words in labels.values()]
-        right = nodes.strong("", labels[answer(question.asks, claim)], html={"data-right": ""})
-        reason = nodes.paragraph("", "", right, nodes.Text(f". {question.why} "), self.reference_to(claim))
+        options += [nodes.list_item("", nodes.paragraph("", words)) for words in one.options]
+        right = nodes.strong("", one.right, html={"data-right": ""})
+        reason = nodes.paragraph("", "", right, nodes.Text(f". {one.why} "), self.reference_to(one.claim))
         reason["html"] = {"data-reason": ""}
         folded = fold("", reason, summary="Answer", classes=["answer"])
-        return nodes.list_item("", asked, options, folded, html={"data-question": ""})
+        return nodes.list_item("", question, options, folded, html={"data-question": ""})
 
 
 class RoleBrief(LedgerDirective):

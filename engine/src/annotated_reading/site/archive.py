@@ -1,7 +1,5 @@
 """What the site serves beside its pages: the tables at stable addresses, and all notebooks with them in one archive."""
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,7 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import ARCHIVE, DATA, tables, write
+from annotated_reading.published import ARCHIVE, DATA, tables, write, zipped
 from annotated_reading.warn import warn
 
 
@@ -26,7 +24,8 @@ def serve(app: Sphinx) -> None:
     for table in served:
         write(Path(app.outdir, DATA, table.name), table.read_bytes())
     archive = Path(app.outdir, ARCHIVE)
-    write(archive, _archive(archive.stem, dict(_members(app, served))))
+    members = sorted(_members(app, served))
+    write(archive, zipped({f"{archive.stem}/{name}": file.read_bytes() for name, file in members}))
 
 
 def _members(app: Sphinx, served: Iterable[Path]) -> Iterator[tuple[str, Path]]:
@@ -44,15 +43,3 @@ def _members(app: Sphinx, served: Iterable[Path]) -> Iterator[tuple[str, Path]]:
         else:
             message = "annotated_reading_archive: found no file %s, expected one to put into the archive"
             warn("archive", message, source)
-
-
-def _archive(folder: str, members: dict[str, Path]) -> bytes:
-    """An archive of one folder, which is the same for the same files, whenever it is made."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
-        for name, path in sorted(members.items()):
-            info = zipfile.ZipInfo(f"{folder}/{name}")
-            info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            file.writestr(info, path.read_bytes())
-    return made.getvalue()
