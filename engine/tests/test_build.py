@@ -54,7 +54,7 @@ def book(tmp_path: Path) -> Path:
             "_config.yml, execute.timeout: 'soon' is not of type",
         ),
         ("_toc.yml", "parts:", "parts: [", "_toc.yml, row"),
-        ("athens.md", "# Two", "---\ndate: 1\ntitle: [\n---\n# Two", "athens.md, row 4: expected YAML in UTF-8 ("),
+        ("athens.md", "# Two", "---\ndate: 1\ntitle: [\n---\n# Two", "athens.md, row 3: expected YAML in UTF-8 ("),
     ],
 )
 def test_what_is_wrong_with_settings_or_contents_is_one_line(
