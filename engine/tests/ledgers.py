@@ -37,6 +37,7 @@ EVENT = {
     "theme": "war",
     "paragraphs": "ath-1 mel-2",
     "sources": "jowett1881",
+    "status": "current",
 }
 QUESTION = {
     "question": "ath-check-1",
@@ -66,7 +67,10 @@ ROWS: dict[str, list[Row]] = {
     "positions": [POSITION, {**POSITION, "section": "ath", "stance": "against", "claims": "ath-2-1"}],
     "events": [EVENT, {**EVENT, "event": "the-siege", "date": "1881-05", "what": "Melos was shut in."}],
     "questions": [QUESTION, {**QUESTION, "question": "ath-check-2", "asks": "kind", "options": "fact; recommendation"}],
-    "figures": [{"figure": "fig-ships", "title": "Ships by year"}, {"figure": "tab-cities", "title": "Cities"}],
+    "figures": [
+        {"figure": "fig-ships", "title": "Ships by year", "status": "current"},
+        {"figure": "tab-cities", "title": "Cities", "status": "current"},
+    ],
     "reviewed": [REVIEWED, {**REVIEWED, "key": "mel-1-2"}],
     "corrections": [CORRECTION, {**CORRECTION, "key": "mel-1-2"}],
 }

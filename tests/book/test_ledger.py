@@ -105,3 +105,17 @@ def test_every_capital_is_judged(ledger: Ledger) -> None:
     judged = {ledger.claims[claim].section for claim in ledger.verdicts}
     assert judged == set(ledger.sections)
     assert len(ledger.verdicts) >= 90
+
+
+def test_the_answers_of_the_first_edition_are_still_there(ledger: Ledger) -> None:
+    """Whoever cited a verdict of 25 November 2026 would not find what it said, and when it was replaced."""
+    text = (Path(__file__).parent / "first_edition.csv").read_text("utf-8")
+    first = {(row["claim"], row["answer"]) for row in csv.DictReader(text.splitlines())}
+    kept = {
+        (claim, verdict.answer)
+        for claim, asked in ledger.verdicts.items()
+        for verdicts in asked.values()
+        for verdict in verdicts
+        if verdict.as_of <= "2026-11-25"
+    }
+    assert len(first) == 187 and first <= kept

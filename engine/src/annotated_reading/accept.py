@@ -10,8 +10,7 @@ from pathlib import Path
 
 from annotated_reading.ledger.columns import today
 from annotated_reading.ledger.read import read_ledger
-from annotated_reading.ledger.record import accept, fingerprint, save, state
-from annotated_reading.ledger.rows import Reviewed
+from annotated_reading.ledger.record import accept, begin
 from annotated_reading.ledger.table import TableError
 
 
@@ -21,20 +20,20 @@ def main() -> str | None:
     parser.add_argument("folder", type=Path, help="the folder of the tables")
     parser.add_argument("table", help="the name of a table without .csv; references for a work of the bibliography")
     parser.add_argument("key", nargs="?", default="", help="the key of the row, its parts joined by spaces")
-    parser.add_argument("why", nargs="?", default="", help="the reason, in a sentence that a reader understands")
+    parser.add_argument(
+        "why",
+        nargs="?",
+        default="",
+        help="the reason, in a sentence that a reader understands; none "
+        "for a row that was held against its sources and found right",
+    )
     asked = parser.parse_args()
     try:
         ledger = read_ledger(asked.folder)
         if asked.table == "begin" and not ledger.reviewed:
-            begun = [
-                Reviewed(row=0, table=table, key=key, fingerprint=fingerprint(cells), checked=today())
-                for (table, key), cells in state(ledger).items()
-            ]
-            save(asked.folder, Reviewed, begun)
-        elif not asked.why.strip():
-            return "expected the key of a row, and the reason for its change"
+            begin(ledger, today())
         else:
-            for entry in accept(ledger, asked.table, asked.key, asked.why, today()):
+            for entry in accept(ledger, (asked.table, asked.key), asked.why, today()):
                 print(f"{entry.table} {entry.key}, {entry.column or 'row'}: {entry.was!r} became {entry.now!r}")
     except TableError as error:
         return str(error)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.read import read_ledger
-from annotated_reading.ledger.record import accept, fingerprint, save, state, unreviewed
-from annotated_reading.ledger.rows import TABLES, Reviewed
+from annotated_reading.ledger.record import accept, begin, unreviewed
+from annotated_reading.ledger.rows import TABLES
 from annotated_reading.ledger.table import TableError
 
 from ..books import Book
@@ -24,6 +24,7 @@ def reviewed(book: Book) -> Book:
     (book.data / "references.bib").write_text(WORKS, "utf-8")
     for table in ("paragraphs", "events", "figures"):
         book.save(table, ROWS[table])
+    book.save("corrections", ROWS["corrections"])
     names = [path.stem for path in sorted(book.data.glob("*.csv"))]
     described = [
         {
@@ -32,16 +33,14 @@ def reviewed(book: Book) -> Book:
             "title": name.capitalize(),
             "description": "A table.",
             "schema": described_fields(name),
+            "rules": [{"holds": "1 > 0", "expected": "what always holds"}],
         }
         for name in names
     ]
+    (book.data / "look.json").write_text("{}", "utf-8")
+    described.append({"name": "look", "path": "look.json"})
     (book.data / "datapackage.json").write_text(json.dumps({"name": "melos", "resources": described}), "utf-8")
-    ledger = read_ledger(book.data)
-    rows = [
-        Reviewed(row=0, table=table, key=key, fingerprint=fingerprint(cells), checked="2026-11-24")
-        for (table, key), cells in state(ledger).items()
-    ]
-    save(book.data, Reviewed, rows)
+    begin(read_ledger(book.data), "2026-11-24")
     for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qm", "t"]):
         subprocess.run(["git", *command], cwd=book.data, check=True)
     return book
@@ -79,13 +78,31 @@ def exchange(table: str, column: str) -> Callable[[Book], None]:
     return change
 
 
-def rename_data_set(book: Book) -> None:
-    """Give a data set another title."""
-    file = book.data / "datapackage.json"
-    file.write_text(file.read_text("utf-8").replace('"title": "Claims"', '"title": "Sayings"'), "utf-8")
+def drop_with_its_line(table: str) -> Callable[[Book], None]:
+    """A change that takes out the last row of a table, and its line of the record."""
+
+    def change(book: Book) -> None:
+        drop(table)(book)
+        lines = [row for row in book.rows("reviewed") if row["table"] == table]
+        book.save("reviewed", [row for row in book.rows("reviewed") if row != lines[-1]])
+
+    return change
 
 
-STILL, WAS = "expected this row to be there still", "expected what was reviewed on"
+def edit(file: str, old: str, new: str) -> Callable[[Book], None]:
+    """A change of the first words of a file that are these."""
+
+    def change(book: Book) -> None:
+        path = book.data / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+STILL, WAS = "expected this row to be there still", "expected what as reviewed on"
+DESCRIBED = "expected the description, the lines of the record and the log as reviewed on"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +119,14 @@ STILL, WAS = "expected this row to be there still", "expected what was reviewed 
         (lambda book: book.change("events", "the-siege", what="Melos fell."), ["events the-siege", WAS]),
         (drop("figures"), ["figures tab-cities", STILL]),
         (exchange("figures", "title"), ["figures fig-ships", WAS]),
-        (rename_data_set, ["datapackage claims", WAS]),
+        (edit("datapackage.json", '"title": "Claims"', '"title": "Sayings"'), ["datapackage claims", DESCRIBED]),
+        (edit("datapackage.json", '"A column."', '"Another."'), ["datapackage claims", DESCRIBED]),
+        (edit("datapackage.json", '"holds": "1 > 0"', '"holds": "2 > 0"'), ["datapackage claims", DESCRIBED]),
+        (edit("look.json", "{}", '{"a": 1}'), ["datapackage look", DESCRIBED]),
+        (drop_with_its_line("links"), ["datapackage links", DESCRIBED]),
+        (drop_with_its_line("events"), ["datapackage events", DESCRIBED]),
+        (drop("corrections"), ["datapackage corrections", DESCRIBED]),
+        (edit("corrections.csv", "The envoys say less.", "A slip."), ["datapackage corrections", DESCRIBED]),
     ],
 )
 def test_a_row_that_is_changed_exchanged_new_or_gone_is_told(
@@ -118,26 +142,67 @@ def test_an_accepted_change_is_in_the_log_with_what_it_was_and_why(reviewed: Boo
     """A reader who cited the old words would not find them, or the reason."""
     before = next(row for row in reviewed.rows("claims") if row["claim"] == "mel-1-1")["text"]
     reviewed.change("claims", "mel-1-1", text="Justice should count.")
-    accept(read_ledger(reviewed.data), "claims", "mel-1-1", "Said more exactly.", "2026-11-29")
+    accept(read_ledger(reviewed.data), ("claims", "mel-1-1"), "Said more exactly.", "2026-11-29")
     ledger: Ledger = read_ledger(reviewed.data)
-    (entry,) = ledger.corrections
+    entry = ledger.corrections[-1]
     assert (entry.table, entry.key, entry.column) == ("claims", "mel-1-1", "text")
     assert (entry.was, entry.now, entry.why) == (before, "Justice should count.", "Said more exactly.")
     assert faults(reviewed.data) == []
-    assert ledger.changes["mel-1-1"] == (entry,)
+    assert ledger.changes["mel-1-1"][0] == entry
 
 
 def test_a_row_that_is_as_it_was_reviewed_cannot_be_accepted(reviewed: Book) -> None:
     """A log of changes that were none would bury those that were."""
     with pytest.raises(TableError, match="expected a row that differs from the record"):
-        accept(read_ledger(reviewed.data), "claims", "mel-1-1", "None.", "2026-11-29")
+        accept(read_ledger(reviewed.data), ("claims", "mel-1-1"), "None.", "2026-11-29")
 
 
-def test_a_claim_that_was_published_is_withdrawn_and_never_gone(reviewed: Book) -> None:
+def test_a_row_that_was_found_right_has_a_new_day_and_no_entry(reviewed: Book) -> None:
+    """Nobody would know which rows were read again, or the log would be full of changes that were none."""
+    assert not accept(read_ledger(reviewed.data), ("links", "ath-1-1 mel-1-1"), "", "2026-12-01")
+    ledger = read_ledger(reviewed.data)
+    assert {one.key for one in ledger.reviewed if one.checked == "2026-12-01"} == {"ath-1-1 mel-1-1"}
+    assert len(ledger.corrections) == 2 and faults(reviewed.data) == []
+
+
+def test_a_change_is_not_accepted_without_a_reason(reviewed: Book) -> None:
+    """Whoever cited the row would learn that it changed, and never why."""
+    reviewed.change("claims", "mel-1-1", kind="fact")
+    with pytest.raises(TableError, match="expected a reason for its change"):
+        accept(read_ledger(reviewed.data), ("claims", "mel-1-1"), " ", "2026-11-29")
+
+
+def test_a_row_that_is_gone_keeps_its_line_and_its_reason(reviewed: Book) -> None:
+    """What was published could be taken out, and then the reason for it."""
+    last = " ".join(list(reviewed.rows("links")[-1].values())[:2])
+    drop("links")(reviewed)
+    accept(read_ledger(reviewed.data), ("links", last), "No such relation.", "2026-11-29")
+    assert faults(reviewed.data) == []
+    assert [row["fingerprint"] for row in reviewed.rows("reviewed") if row["key"] == last] == [""]
+    drop("corrections")(reviewed)
+    assert any(
+        last in fault and "an entry of corrections.csv that says why it is gone" in fault
+        for fault in faults(reviewed.data)
+    )
+
+
+def test_what_else_changed_is_not_accepted_with_a_row(reviewed: Book) -> None:
+    """One reason would cover a change of which it does not tell."""
+    edit("datapackage.json", '"title": "Claims"', '"title": "Sayings"')(reviewed)
+    reviewed.change("claims", "mel-1-1", kind="fact")
+    accept(read_ledger(reviewed.data), ("claims", "mel-1-1"), "It can be looked up.", "2026-11-29")
+    assert [fault.partition(":")[2].split(",")[0] for fault in faults(reviewed.data)] == [" found 'datapackage claims'"]
+    accept(read_ledger(reviewed.data), ("datapackage", "claims"), "Another name.", "2026-11-29")
+    edit("datapackage.json", '"title": "Sayings"', '"title": "Claims"')(reviewed)
+    accept(read_ledger(reviewed.data), ("datapackage", "claims"), "The first name was better.", "2026-11-29")
+    assert faults(reviewed.data) == []
+
+
+@pytest.mark.parametrize("table", ["claims", "events", "figures"])
+def test_what_has_an_address_is_withdrawn_and_never_gone(reviewed: Book, table: str) -> None:
     """An address in somebody's footnote would lead nowhere."""
-    rows = reviewed.rows("claims")
-    last = rows[-1]["claim"]
-    reviewed.save("claims", rows[:-1])
+    last = next(iter(reviewed.rows(table)[-1].values()))
+    drop(table)(reviewed)
     reviewed.save("links", [row for row in reviewed.rows("links") if last not in row.values()])
-    with pytest.raises(TableError, match="expected this claim to stay, with the status withdrawn"):
-        accept(read_ledger(reviewed.data), "claims", last, "Wrong.", "2026-11-29")
+    with pytest.raises(TableError, match="expected this row to stay, with the status withdrawn"):
+        accept(read_ledger(reviewed.data), (table, last), "Wrong.", "2026-11-29")

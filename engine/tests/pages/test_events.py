@@ -18,6 +18,7 @@ FIRST = {
     "theme": "war",
     "paragraphs": "ath-1 mel-2",
     "sources": "jowett1881",
+    "status": "current",
 }
 EVENTS = [{**FIRST, "date": "1881"}, {**FIRST, "event": "the-siege", "date": "1881-05", "what": "Melos was shut in."}]
 
@@ -31,6 +32,14 @@ def test_events_are_printed_with_sources_and_places(book: Book) -> None:
     item = built.element("events", "event-the-siege")
     assert words(item) == "1881-05 Melos was shut in. (jowett1881) War. Bears on ath-1 mel-2"
     assert item.select_one("a[href='athens.html#ath-1']") is not None
+
+
+def test_a_withdrawn_event_says_so_at_its_address(book: Book) -> None:
+    """Whoever cited it would find nothing, or not learn that it no longer stands."""
+    book.save("events", [EVENTS[0], {**EVENTS[1], "status": "withdrawn"}])
+    book.write("events", "# Events\n\n```{events}\n```\n")
+    item = book.build().element("events", "event-the-siege")
+    assert words(item).startswith("1881-05 Melos was shut in. Withdrawn.")
 
 
 def test_any_page_refers_to_an_event(book: Book) -> None:

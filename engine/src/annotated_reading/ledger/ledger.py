@@ -86,9 +86,9 @@ class Ledger:
         return self._rows(Correction)
 
     @cached_property
-    def figures(self) -> Mapping[str, str]:
-        """The titles of the figures and tables that were published, by their labels."""
-        return {row.figure: row.title for row in self._rows(Figure)}
+    def figures(self) -> Mapping[str, Figure]:
+        """The figures and tables that were published, by their labels."""
+        return {row.figure: row for row in self._rows(Figure)}
 
     @cached_property
     def changes(self) -> Mapping[str, tuple[Correction, ...]]:

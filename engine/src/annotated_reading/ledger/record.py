@@ -5,6 +5,9 @@ bibliography and every data set: its key, a fingerprint of what it says, and the
 its sources. A row that says something else, is new or is gone differs from that, and the check names it. `accept` takes
 one change over and writes why into `corrections.csv`. So a slip in one cell is a difference in two files, and what was
 published is remembered without tags.
+
+Lines are kept for good: that of a row which is gone has no fingerprint. The line of a data set stands for its
+description, its rules and the keys of its lines, and that of the log for all of it, so neither is cut unnoticed.
 """
 
 import csv
@@ -20,18 +23,23 @@ from pathlib import Path
 from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.package import FILE as PACKAGE
-from annotated_reading.ledger.rows import Claim, Correction, Reviewed, Row, Verdict
+from annotated_reading.ledger.rows import TABLES, Correction, Reviewed, Row, Verdict
 from annotated_reading.ledger.table import Fault, TableError, read_text
 
+#: The name under which the record has the data sets.
+SETS = "datapackage"
+
 #: What is reviewed beside the tables, each by the name of its file: works, and the data sets.
-FILES = {"references": BIBLIOGRAPHY, "datapackage": PACKAGE}
+FILES = {"references": BIBLIOGRAPHY, SETS: PACKAGE}
 
 #: An entry of BibTeX, as the bibliography is written: from its first line to a brace at the start of a line.
 _ENTRY = re.compile(r"^@\w+\{([^,\s]+),.*?^\}", re.MULTILINE | re.DOTALL)
 
 Cells = Mapping[str, str]
-#: What the tables say: the cells of each row by its table and key, the parts of which are joined by a space.
-State = Mapping[tuple[str, str], Cells]
+#: A row by its table and its key, the parts of which are joined by a space.
+Place = tuple[str, str]
+#: What the tables say: the cells of each row.
+State = Mapping[Place, Cells]
 
 
 def fingerprint(cells: Cells) -> str:
@@ -50,70 +58,97 @@ def keys(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def state(ledger: Ledger) -> State:
-    """What the tables and the bibliography of a reading say now."""
-    found: dict[tuple[str, str], Cells] = {}
+def state(ledger: Ledger, known: Iterable[Place]) -> State:
+    """What tables, works and data sets of a reading say now, where the record has the lines `known`."""
+    found: dict[Place, Cells] = {}
     for table, key in keys(ledger).items():
-        for address, cells in _rows(read_text(ledger.folder / f"{table}.csv"), key).items():
-            found[table, address] = cells
+        for record in ledger.package.tables[f"{table}.csv"].rows:
+            said: Cells = {name: "" if value is None else str(value) for name, value in record.cells.items()}
+            found[table, " ".join(said[one] for one in key)] = said
     bibliography = ledger.folder / BIBLIOGRAPHY
     for address, cells in _entries_of(read_text(bibliography) if bibliography.exists() else "").items():
         found["references", address] = cells
-    for one in ledger.package.described:
-        columns = " ".join(field["name"] for field in one["schema"]["fields"])
-        found["datapackage", one["name"]] = {"title": one["title"], "path": one["path"], "columns": columns}
+    lines: dict[str, list[str]] = {Reviewed.TABLE: []}
+    for table, address in known:
+        lines.setdefault(table, []).append(address)
+    for one in ledger.package.said.get("resources", ()):
+        name = one["name"]
+        holds = sorted(lines[name]) if name in lines else read_text(ledger.folder / one["path"])
+        found[SETS, name] = {"description": json.dumps(one, sort_keys=True), "said": json.dumps(holds)}
     return found
+
+
+def begin(ledger: Ledger, day: str) -> None:
+    """Make the record of a reading that has none."""
+    known = [place for place in state(ledger, ()) if place[0] != SETS]
+    save(ledger.folder, Reviewed, (_line(place, cells, day) for place, cells in state(ledger, known).items()))
+
+
+def _line(place: Place, cells: Cells | None, day: str) -> Reviewed:
+    table, key = place
+    return Reviewed(row=0, table=table, key=key, fingerprint=fingerprint(cells) if cells else "", checked=day)
 
 
 def unreviewed(ledger: Ledger) -> Iterator[Fault]:
     """A fault for each row that is not as it was reviewed; none for a reading that keeps no such record."""
     known = {(one.table, one.key): one for one in ledger.reviewed}
-    now = state(ledger) if known else {}
-    for (table, key), cells in now.items():
-        reviewed = known.get((table, key))
-        if reviewed is None:
-            yield _fault(ledger, table, key, "a row that was reviewed")
+    now = state(ledger, known) if known else {}
+    for place, cells in now.items():
+        reviewed = known.get(place)
+        if reviewed is None or not reviewed.fingerprint:
+            yield _fault(ledger, place, "a row that was reviewed")
         elif reviewed.fingerprint != fingerprint(cells):
-            yield _fault(ledger, table, key, f"what was reviewed on {reviewed.checked}")
-    for table, key in known.keys() - now.keys() if known else ():
-        yield _fault(ledger, table, key, "this row to be there still")
+            said = "the description, the lines of the record and the log" if place[0] == SETS else "what"
+            yield _fault(ledger, place, f"{said} as reviewed on {reviewed.checked}")
+    explained = {(one.table, one.key) for one in ledger.corrections if not one.column and not one.now}
+    for place, one in known.items():
+        if place not in now and one.fingerprint:
+            yield _fault(ledger, place, "this row to be there still")
+        elif place not in now and place not in explained:
+            yield _fault(ledger, place, f"an entry of {Correction.TABLE}.csv that says why it is gone")
 
 
-def _fault(ledger: Ledger, table: str, key: str, expected: str) -> Fault:
+def _fault(ledger: Ledger, place: Place, expected: str) -> Fault:
+    table, key = place
     file = ledger.folder / FILES.get(table, f"{table}.csv")
     return Fault(file, f"{expected}, or a reason by `python -m annotated_reading.accept`", value=f"{table} {key}")
 
 
-def accept(ledger: Ledger, table: str, key: str, why: str, day: str) -> Sequence[Correction]:
+def accept(ledger: Ledger, place: Place, why: str, day: str) -> Sequence[Correction]:
     """Take one changed row over into the record, and write into the log what changed in it, why and when.
 
-    Returns the entries of the log. Raises TableError where the row is as it was reviewed; where it is a claim that is
-    gone, since its address was published and stays, withdrawn; and where it is a verdict with another answer, since the
-    old one stays too.
+    Of a row that did not change, and without a reason, the record notes that it was found right on that day. Returns
+    the entries of the log. Raises TableError where there is a reason and no change, or the contrary; where what is gone
+    has an address, which stays, withdrawn; and where a verdict has another answer, since the old one stays too.
     """
     known = {(one.table, one.key): one for one in ledger.reviewed}
-    now, place = state(ledger).get((table, key)), (table, key)
-    reviewed = known.get(place)
-    if (now is None and reviewed is None) or (now and reviewed and reviewed.fingerprint == fingerprint(now)):
-        raise TableError([_fault(ledger, table, key, "a row that differs from the record")])
-    if now is None and table == Claim.TABLE:
-        raise TableError([_fault(ledger, table, key, "this claim to stay, with the status withdrawn")])
-    was = _before(ledger, table, key, reviewed.fingerprint) if reviewed else None
+    before = state(ledger, known)
+    table, now, reviewed = place[0], before.get(place), known.get(place)
+    was_there = reviewed is not None and bool(reviewed.fingerprint)
+    changed = was_there != (now is not None) or (now and reviewed and reviewed.fingerprint != fingerprint(now))
+    if changed != bool(why.strip()):
+        expected = "a reason for its change" if changed else "a row that differs from the record"
+        raise TableError([_fault(ledger, place, expected)])
+    if now is None and table in TABLES and "status" in TABLES[table].columns():
+        raise TableError([_fault(ledger, place, "this row to stay, with the status withdrawn")])
+    was = _before(ledger, place, reviewed.fingerprint) if reviewed and was_there else None
     if table == Verdict.TABLE and was and now and was["answer"] != now["answer"]:
-        raise TableError([_fault(ledger, table, key, "another answer in a row of its own, which supersedes this one")])
-    entries = list(_entries(place, reviewed is not None, was, now, why, day))
-    if now is None:
-        del known[place]
-    else:
-        known[place] = Reviewed(row=0, table=table, key=key, fingerprint=fingerprint(now), checked=day)
-    order = {one: number for number, one in enumerate(state(ledger))}
-    save(ledger.folder, Reviewed, [known[one] for one in sorted(known, key=lambda one: order.get(one, len(order)))])
+        raise TableError([_fault(ledger, place, "another answer in a row of its own, which supersedes this one")])
+    entries = list(_entries(place, was_there, was, now, why, day)) if changed else []
+    # The lines of the data sets follow, of those that are as they were reviewed.
+    following = {(SETS, table), (SETS, Correction.TABLE)} & known.keys()
+    following = {one for one in following if one == place or known[one].fingerprint == fingerprint(before[one])}
+    known[place] = _line(place, now, day)
     save(ledger.folder, Correction, [*ledger.corrections, *entries])
+    after = state(ledger, known)
+    known |= {one: replace(known[one], fingerprint=fingerprint(after[one])) for one in following}
+    order = {one: number for number, one in enumerate(after)}
+    save(ledger.folder, Reviewed, [known[one] for one in sorted(known, key=lambda one: order.get(one, len(order)))])
     return entries
 
 
 def _entries(
-    place: tuple[str, str], there: bool, was: Cells | None, now: Cells | None, why: str, day: str
+    place: Place, there: bool, was: Cells | None, now: Cells | None, why: str, day: str
 ) -> Iterator[Correction]:
     """An entry for each cell that changed; one for the whole row where it is new or gone, or was not found before."""
     table, key = place
@@ -127,8 +162,9 @@ def _entries(
             yield replace(entry, column=column, was=before, now=after)
 
 
-def _before(ledger: Ledger, table: str, key: str, reviewed: str) -> Cells | None:
+def _before(ledger: Ledger, place: Place, reviewed: str) -> Cells | None:
     """A row as it was reviewed, from the history of its table in git; None where that does not have it."""
+    table, key = place
     columns, file = keys(ledger).get(table), FILES.get(table, f"{table}.csv")
     for commit in _git(ledger.folder, "log", "--format=%H", "--", file).split():
         text = _git(ledger.folder, "show", f"{commit}:./{file}")

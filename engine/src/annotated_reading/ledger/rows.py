@@ -24,6 +24,8 @@ from annotated_reading.ledger.columns import (
 KINDS = ("fact", "assessment", "prediction", "recommendation", "question")
 RELATIONS = ("agrees", "contrasts", "elaborates", "answers", "same-event")
 STANCES = ("for", "against", "mixed", "waiting", "silent")
+#: What has an address that was published is never gone, but can be withdrawn.
+STATES = ("current", "withdrawn")
 HUES = ("slate", "blue", "red", "teal", "ochre", "violet")
 
 #: What may be asked of a claim, and how.
@@ -185,7 +187,7 @@ class Claim(Row):
     hedge: str = line(required=False)
     issue: str = key("issues")
     cue: str = words(3, 7)
-    status: str = one_of("current", "withdrawn")
+    status: str = one_of(*STATES)
 
     @property
     def section(self) -> str:
@@ -288,6 +290,12 @@ class Event(Row):
     theme: str = line()
     paragraphs: tuple[str, ...] = several(_PARAGRAPH, _PARAGRAPHS, refers="text")
     sources: tuple[str, ...] = several(_KEY, _SOURCES, refers="sources")
+    status: str = one_of(*STATES)
+
+    @property
+    def words(self) -> str:
+        """What a page prints of it: what happened, and that it is withdrawn where it is."""
+        return f"{self.what} Withdrawn." if self.status == "withdrawn" else self.what
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,17 +322,21 @@ class Figure(Row):
 
     figure: str = matching("(fig|tab)-[a-z0-9-]+", "a label such as fig-ships or tab-cities")
     title: str = line()
+    status: str = one_of(*STATES)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reviewed(Row):
-    """A row of another table as it was last held against its sources: a fingerprint of its cells, and the day."""
+    """A row of another table as it was last held against its sources: a fingerprint of its cells, and the day.
+
+    Where the row is gone there is no fingerprint.
+    """
 
     TABLE, KEY = "reviewed", ("table", "key")
 
     table: str = line()
     key: str = line()
-    fingerprint: str = matching("[0-9a-f]{16}", "16 digits of a fingerprint")
+    fingerprint: str = matching("[0-9a-f]{16}", "16 digits of a fingerprint, or nothing", required=False)
     checked: str = day()
 
 
@@ -332,7 +344,7 @@ class Reviewed(Row):
 class Correction(Row):
     """What changed since it was published: a cell, or a row where `column` is empty; what it was, and why."""
 
-    TABLE, KEY = "corrections", ("date", "table", "key", "column", "was")
+    TABLE, KEY = "corrections", ("date", "table", "key", "column", "was", "why")
 
     date: str = day()
     table: str = line()

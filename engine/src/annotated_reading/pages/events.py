@@ -20,7 +20,7 @@ class Events(LedgerDirective):
 
     def _item(self, event: Event) -> nodes.list_item:
         date = nodes.inline("", event.date, classes=["date"])
-        what = nodes.paragraph("", "", date, nodes.Text(f" {event.what}"), *self.citations(event.sources))
+        what = nodes.paragraph("", "", date, nodes.Text(f" {event.words}"), *self.citations(event.sources))
         bearing = nodes.paragraph("", f"{event.theme.capitalize()}. Bears on", classes=["claim-meta"])
         for paragraph in event.paragraphs:
             bearing += [nodes.Text(" "), self.paragraph_link(paragraph)]
