@@ -6,11 +6,12 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 VENV := .venv
 LAB := .venv-lab
 LITE := .venv-lite
+AUDIT := .venv-audit
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test figures cards site serve served lab lite environments lint bench lock clean
+.PHONY: help book test figures cards site serve served lab lite environments audit lint bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -72,6 +73,13 @@ environments: $(VENV)/test book lite $(LAB)/ready ## run every chapter in Binder
 	  --requirement .binder/requirements.txt
 	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest tests/environments
 
+audit: $(AUDIT)/ready ## look for published faults in what is pinned and in the workflows; list what builds the book in _build/sbom.json
+	$(AUDIT)/bin/zizmor --offline --quiet .
+	mkdir -p _build
+	$(AUDIT)/bin/cyclonedx-py requirements --output-reproducible --output-file _build/sbom.json requirements.lock
+	for lock in requirements.lock .binder/requirements.txt environments/*/requirements.lock; do \
+	  $(AUDIT)/bin/pip-audit --disable-pip --require-hashes --progress-spinner off --requirement $$lock || exit 1; done
+
 bench: $(VENV)/test book ## print build times and page weights
 	chromium=$$(tools/chromium) && CHROMIUM=$$chromium PYTHONPATH=tests $(BIN)/python tools/bench.py
 
@@ -81,12 +89,12 @@ lock: $(VENV)/test ## make the lock files again
 	$(BIN)/uv pip compile environments/test/requirements.txt --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-package annotated-reading --custom-compile-command "make lock" --constraint requirements.lock --output-file environments/test/requirements.lock
 	for pair in .binder/requirements.in:.binder/requirements.txt environments/lite/wheels.txt:environments/lite/wheels.lock \
-	  $(foreach name,lab lite hub,environments/$(name)/requirements.txt:environments/$(name)/requirements.lock); do \
+	  $(foreach name,audit lab lite hub,environments/$(name)/requirements.txt:environments/$(name)/requirements.lock); do \
 	  $(BIN)/uv pip compile $${pair%:*} --universal --python-version 3.11 --generate-hashes \
 	    --custom-compile-command "make lock" --constraint requirements.lock --output-file $${pair#*:} || exit 1; done
 
 clean: ## remove what was built and installed
-	rm -rf _build $(VENV) $(LAB) $(LITE)
+	rm -rf _build $(VENV) $(LAB) $(LITE) $(AUDIT)
 
 $(VENV)/bin/python:
 	$(if $(PYTHON),,$(error found no Python from 3.11 to 3.13, expected one: install it, or name it by PYTHON=path))
@@ -103,7 +111,8 @@ $(VENV)/test: environments/test/requirements.lock $(VENV)/book
 
 $(LAB)/ready: environments/lab/requirements.lock
 $(LITE)/ready: environments/lite/requirements.lock
-$(LAB)/ready $(LITE)/ready:
+$(AUDIT)/ready: environments/audit/requirements.lock
+$(LAB)/ready $(LITE)/ready $(AUDIT)/ready:
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
 	touch $@
