@@ -56,7 +56,7 @@ class Catalogue:
         whole = self._page(page)
         yield whole
         labels = self._labels.get(page, {})
-        printed = self._domain.printed.get(page, {})
+        printed = self._domain.note(page).printed
         for address, claims in self._domain.ledger.paragraphs.items():
             if address in labels:
                 anchor, title = labels[address]

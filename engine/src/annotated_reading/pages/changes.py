@@ -26,8 +26,8 @@ def outdated_documents(
     domain = claim_domain(env)
     return [
         docname
-        for docname, uses in domain.uses.items()
-        if any(part.fingerprint(domain.ledger) != known for part, known in uses.items())
+        for docname, noted in domain.noted.items()
+        if any(part.fingerprint(domain.ledger) != known for part, known in noted.uses.items())
     ]
 
 
@@ -38,8 +38,9 @@ def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     documents = domain.documents()
     previews = _changed(domain, "previews", _previews(domain, documents))
     trails = _changed(domain, "trails", {claim: fingerprint(domain.trail(claim)) for claim in documents})
-    cited = _changed(domain, "cited", {docname: fingerprint(keys) for docname, keys in domain.cited.items() if keys})
-    referring = {docname for docname, links in domain.links.items() if previews.intersection(links)}
+    citing = {docname: fingerprint(noted.cited) for docname, noted in domain.noted.items() if noted.cited}
+    cited = _changed(domain, "cited", citing)
+    referring = {docname for docname, noted in domain.noted.items() if previews & noted.links}
     printing = {documents[claim] for claim in trails if claim in documents}
     listing = {key.docname for key in bibliographies(env)} if cited else set()
     return sorted(referring | printing) + sorted(listing)
@@ -51,8 +52,8 @@ def _previews(domain: ClaimDomain, documents: Mapping[str, str]) -> dict[str, st
     claims = {claim: fingerprint((parts.claim(ledger, claim), docname)) for claim, docname in documents.items()}
     return claims | {
         f"event-{event}": fingerprint((ledger.events.get(event), docname))
-        for docname, events in domain.dated.items()
-        for event in events
+        for docname, noted in domain.noted.items()
+        for event in noted.dated
     }
 
 

@@ -1,6 +1,7 @@
 """The `claim` domain: the ledger of a book, where its claims and events are printed, and what refers to them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,11 +33,26 @@ class LedgerError(SphinxError):
     category = "The ledger"
 
 
-class ClaimDomain(Domain):
-    """Claims, events and sections of the text as targets of references.
+@dataclass
+class Noted:
+    """What is noted of a document while it is read."""
 
-    What is noted of documents is by their names, so that they can be read in parallel and merged.
-    """
+    printed: dict[str, list[int]] = field(default_factory=dict)
+    """The claims that it prints, each with the lines of the directives that print it."""
+    dated: list[str] = field(default_factory=list)
+    """The events that it prints."""
+    uses: dict[Part, str] = field(default_factory=dict)
+    """The parts of the ledger that its directives printed, each with its fingerprint."""
+    links: set[str] = field(default_factory=set)
+    """What it refers to in any way."""
+    mentions: dict[str, list[str]] = field(default_factory=dict)
+    """What its prose refers to, each with the ids of the sections that do."""
+    cited: dict[str, list[str]] = field(default_factory=dict)
+    """The keys of the sources that it cites, each with the ids of the sections that do."""
+
+
+class ClaimDomain(Domain):
+    """Claims, events and sections of the text as targets of references."""
 
     name = "claim"
     label = "Claim"
@@ -47,9 +63,8 @@ class ClaimDomain(Domain):
         "change": ObjType("change", "change"),
     }
     roles = {"claim": XRefRole()}
-    _BY_DOCUMENT = ("printed", "dated", "uses", "mentions", "links", "cited")
-    initial_data = {kind: {} for kind in (*_BY_DOCUMENT, "inputs", "fingerprints")}
-    data_version = 6
+    initial_data = {"noted": {}, "inputs": {}, "fingerprints": {}}
+    data_version = 7
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Read and check the tables of the book.
@@ -63,37 +78,12 @@ class ClaimDomain(Domain):
         except TableError as error:
             raise LedgerError(str(error)) from error
 
-    # What is noted of each document
+    # What is noted of documents
 
     @property
-    def printed(self) -> dict[str, dict[str, list[int]]]:
-        """The claims that each document prints, each with the lines of the directives that print it."""
-        return cast(dict[str, dict[str, list[int]]], self.data["printed"])
-
-    @property
-    def dated(self) -> dict[str, list[str]]:
-        """The events that each document prints."""
-        return cast(dict[str, list[str]], self.data["dated"])
-
-    @property
-    def uses(self) -> dict[str, dict[Part, str]]:
-        """The parts of the ledger that the directives of each document printed, each with its fingerprint."""
-        return cast(dict[str, dict[Part, str]], self.data["uses"])
-
-    @property
-    def links(self) -> dict[str, list[str]]:
-        """What each document refers to in any way."""
-        return cast(dict[str, list[str]], self.data["links"])
-
-    @property
-    def mentions(self) -> dict[str, dict[str, list[str]]]:
-        """What the prose of each document refers to, each with the ids of the sections that do."""
-        return cast(dict[str, dict[str, list[str]]], self.data["mentions"])
-
-    @property
-    def cited(self) -> dict[str, dict[str, list[str]]]:
-        """The keys of the sources that each document cites, each with the ids of the sections that do."""
-        return cast(dict[str, dict[str, list[str]]], self.data["cited"])
+    def noted(self) -> dict[str, Noted]:
+        """What is noted of each document."""
+        return cast(dict[str, Noted], self.data["noted"])
 
     @property
     def inputs(self) -> dict[str, dict[str, str]]:
@@ -105,24 +95,28 @@ class ClaimDomain(Domain):
         """What the last build printed, by kinds and keys, as `changes` compares it with the next one."""
         return cast(dict[str, dict[str, str]], self.data["fingerprints"])
 
+    def note(self, docname: str) -> Noted:
+        """What is noted of a document, to note more."""
+        return self.noted.setdefault(docname, Noted())
+
     def note_printed(self, docname: str, claim: str, line: int) -> None:
         """Note that a document prints a claim, by a directive in this line.
 
         The claim becomes a label too, `claim-` before its address, so that books which have no claim domain can
         refer to it by `:ref:`.
         """
-        self.printed.setdefault(docname, {}).setdefault(claim, []).append(line)
+        self.note(docname).printed.setdefault(claim, []).append(line)
         std = cast(StandardDomain, self.env.get_domain("std"))
         if f"claim-{claim}" not in std.labels:
             std.note_hyperlink_target(f"claim-{claim}", docname, claim, claim)
 
     def note_event(self, docname: str, event: str) -> None:
         """Note that a document prints an event, which `[](#event-…)` then refers to."""
-        self.dated.setdefault(docname, []).append(event)
+        self.note(docname).dated.append(event)
 
     def note_use(self, docname: str, part: Part) -> None:
         """Note that a document prints a part of the ledger."""
-        self.uses.setdefault(docname, {})[part] = part.fingerprint(self.ledger)
+        self.note(docname).uses[part] = part.fingerprint(self.ledger)
 
     def note_references(self, docname: str, document: nodes.document) -> None:
         """Note what a document refers to, and in which of its sections its prose does.
@@ -130,49 +124,43 @@ class ClaimDomain(Domain):
         What is no claim yet may be one when the ledger has grown. This is for the end of reading: MyST makes
         references of its links later than Sphinx calls `process_doc`.
         """
-        links: set[str] = set()
-        mentions: dict[str, list[str]] = {}
+        noted = self.note(docname)
         for node in document.findall(pending_xref):
             target = node["reftarget"]
             if node["reftype"] == "myst" or node.get("refdomain") == self.name:
-                links.add(target)
+                noted.links.add(target)
             if node["reftype"] == "myst":
-                anchor = anchor_of(node, self.ledger)
-                if anchor not in mentions.setdefault(target, []):
-                    mentions[target].append(anchor)
-        self.links[docname] = sorted(links)
-        self.mentions[docname] = mentions
+                anchors = noted.mentions.setdefault(target, [])
+                if (anchor := anchor_of(node, self.ledger)) not in anchors:
+                    anchors.append(anchor)
 
     def note_citations(self, docname: str, document: nodes.document) -> None:
         """Note which sources a document cites in footnotes of sphinxcontrib-bibtex, and in which sections."""
-        citing: dict[str, list[str]] = {}
+        cited = self.note(docname).cited
         for note in document.findall(nodes.footnote):
             for name in note["names"]:
                 if name.startswith(FOOTNOTE):
                     anchors = (anchor_of(document.ids[one], self.ledger) for one in note["backrefs"])
-                    citing[name.removeprefix(FOOTNOTE)] = list(dict.fromkeys(anchors))
-        self.cited[docname] = citing
+                    cited[name.removeprefix(FOOTNOTE)] = list(dict.fromkeys(anchors))
 
     # What Sphinx asks of a domain
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document printed and referred to."""
-        for kind in self._BY_DOCUMENT:
-            self.data[kind].pop(docname, None)
+        self.noted.pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process noted of the documents that it read."""
-        for kind in self._BY_DOCUMENT:
-            for docname in docnames:
-                if docname in otherdata[kind]:
-                    self.data[kind][docname] = otherdata[kind][docname]
+        self.noted.update(
+            {docname: otherdata["noted"][docname] for docname in docnames if docname in otherdata["noted"]}
+        )
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every claim and event that is printed, for objects.inv and for the search index."""
         for claim, docname in self.documents().items():
             yield claim, claim, "claim", docname, claim, 1
-        for docname, events in self.dated.items():
-            for event in events:
+        for docname, noted in self.noted.items():
+            for event in noted.dated:
                 yield f"event-{event}", f"event-{event}", "event", docname, f"event-{event}", 1
 
     def resolve_xref(
@@ -229,8 +217,8 @@ class ClaimDomain(Domain):
         Sphinx's own check of a domain is left out where nothing has changed; this is for every build.
         """
         printers: dict[str, list[tuple[str, int]]] = {}
-        for docname, claims in self.printed.items():
-            for claim, lines in claims.items():
+        for docname, noted in self.noted.items():
+            for claim, lines in noted.printed.items():
                 printers.setdefault(claim, []).extend((docname, line) for line in lines)
         for address, lines_of in printers.items():
             first, *others = sorted(lines_of)
@@ -247,17 +235,17 @@ class ClaimDomain(Domain):
 
     def documents(self) -> dict[str, str]:
         """The document that prints each claim, in the order of the text."""
-        found = {claim: docname for docname, claims in self.printed.items() for claim in claims}
+        found = {claim: docname for docname, noted in self.noted.items() for claim in noted.printed}
         return {claim: found[claim] for claim in self.ledger.claims if claim in found}
 
     def document_of(self, claim: str) -> str | None:
         """The document that prints a claim, if one does."""
-        return next((docname for docname, claims in self.printed.items() if claim in claims), None)
+        return next((docname for docname, noted in self.noted.items() if claim in noted.printed), None)
 
     def document_of_event(self, address: str) -> str | None:
         """The document that prints an event, by its address `event-…`, if one does."""
         event = address.removeprefix("event-")
-        return next((docname for docname, events in self.dated.items() if event in events), None)
+        return next((docname for docname, noted in self.noted.items() if event in noted.dated), None)
 
     def trail(self, claim: str) -> list[tuple[str, str, str]]:
         """Every place whose prose refers to a claim: its document, the id of its section, and what to call it.
@@ -266,18 +254,19 @@ class ClaimDomain(Domain):
         the text, then the rest of the book by its documents' names, once a document.
         """
         own = self.ledger.claims[claim].paragraph
-        return [noted for noted in self._noted(self.mentions, claim) if noted[1] != own]
+        mentions = ((docname, noted.mentions.get(claim, ())) for docname, noted in self.noted.items())
+        return [place for place in self._places(mentions) if place[1] != own]
 
     def cited_in(self, key: str) -> list[tuple[str, str, str]]:
         """Every place that cites a source, in the same way."""
-        return self._noted(self.cited, make_id(key))
+        return self._places((docname, noted.cited.get(make_id(key), ())) for docname, noted in self.noted.items())
 
-    def _noted(self, noted: Mapping[str, Mapping[str, Sequence[str]]], key: str) -> list[tuple[str, str, str]]:
-        """Where a key is noted: each paragraph, and each document outside of these, once."""
+    def _places(self, sections: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[str, str, str]]:
+        """Of sections, by documents, what to call each: each paragraph, and each document outside of these, once."""
         order = {address: number for number, address in enumerate(self.ledger.paragraphs)}
         found: dict[str, tuple[str, str, str]] = {}
-        for docname, anchors in sorted(noted.items()):
-            for anchor in anchors.get(key, ()):
+        for docname, anchors in sorted(sections):
+            for anchor in anchors:
                 name = anchor if anchor in order else self._name_of(docname)
                 found.setdefault(name, (docname, anchor, name))
         return sorted(found.values(), key=lambda one: order.get(one[2], len(order)))
