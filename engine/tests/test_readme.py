@@ -17,12 +17,12 @@ README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 #: What the rooms do with what the examples add.
 REGISTERS = """
 def setup(app):
-    from annotated_reading.published import at_end
+    import readme_file
+    from annotated_reading.published import at_end, write_unless_there
     from readme_directive import IssueAbout
-    from readme_file import write_counts
 
     app.add_directive("issue", IssueAbout)
-    at_end(app, write_counts)
+    at_end(app, lambda app: write_unless_there(app, "readme_file", "", readme_file.files(app)))
 """
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotated_reading.ledger.bibliography import FILE
 from annotated_reading.ledger.edition import read_edition
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.ledger.read import read_ledger
+from annotated_reading.ledger.read import kept_ledger
 from annotated_reading.ledger.record import unreviewed
 from annotated_reading.ledger.table import Fault, TableError
 
@@ -42,7 +42,7 @@ def check(folder: Path, citation: Path | None = None, pages: Path | None = None)
 
 def _read(folder: Path, pages: Path | None) -> None:
     """Read a ledger, and once all of it is good, hold it against its record and against what cites its works."""
-    ledger = read_ledger(folder)
+    ledger = kept_ledger(folder, Path(os.path.normpath(folder / ".."), "_build", ".doctrees", "ledger.pickle"))
     faults = [*unreviewed(ledger), *(_uncited(ledger, pages) if pages else ())]
     if faults:
         raise TableError(faults)

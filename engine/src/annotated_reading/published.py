@@ -6,7 +6,7 @@ The addresses are for good: others link to them, and each edition keeps its own.
 import io
 import os
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
+
+from annotated_reading.ledger.parts import fingerprint
 
 # The folders of the site, and one file.
 DATA = "data"  # the tables, here and in the archive
@@ -57,6 +59,20 @@ def at_end(app: Sphinx, handler: Callable[[Sphinx], None]) -> None:
             handler(app)
 
     app.connect("build-finished", call)
+
+
+def write_unless_there(app: Sphinx, name: str, made_of: object, files: Iterable[tuple[str, str | bytes]]) -> None:
+    """Write files by their places on the site, unless they are there and an earlier build made them of the same."""
+    kept = Path(app.doctreedir, f"{name}.made")
+    now = fingerprint((app.outdir, app.extensions["annotated_reading"].metadata, made_of))
+    known, *places = kept.read_text("utf-8").split("\n") if kept.is_file() else ("",)
+    if known == now and all(Path(app.outdir, place).is_file() for place in places):
+        return
+    places = []
+    for place, content in files:
+        write(Path(app.outdir, place), content)
+        places.append(place)
+    write(kept, "\n".join((now, *places)))
 
 
 def tables(folder: Path) -> list[Path]:

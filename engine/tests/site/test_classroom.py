@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from annotated_reading.ledger.questions import asked
 from annotated_reading.ledger.read import read_ledger
-from annotated_reading.site.classroom import anki, files, gift, qti
+from annotated_reading.site.classroom import anki, gift, packs, qti
 from annotated_reading.site.workbook import workbook
 from openpyxl import load_workbook
 
@@ -59,7 +59,7 @@ def gift_questions(text: str) -> dict[str, tuple[str, list[tuple[bool, str]], st
 def test_every_system_gets_the_same_questions_with_one_right_answer(book: Book) -> None:
     """A class would be marked by an answer that the book does not give."""
     ledger = read_ledger(book.data)
-    made = dict(files("Melos", ledger))
+    made = dict(packs("Melos", ledger))
     assert set(made) == {f"{part}.{kind}" for part in ("all", "ath", "mel") for kind in ("gift.txt", "qti.zip", "apkg")}
     expected = {one.key: one for one in (asked(question, ledger) for question in ledger.questions)}
     in_gift = gift_questions(str(made["all.gift.txt"]))
@@ -141,7 +141,7 @@ def test_the_workbook_has_every_cell_as_its_table_says(book: Book) -> None:
 def test_the_same_tables_make_the_same_files(book: Book) -> None:
     """Each build would publish other files, and nobody could tell whether a question has changed."""
     built = {name: raw for name, raw in book.build().files().items() if name.startswith("classroom/")}
-    made = dict(files("The Melian dialogue, annotated", read_ledger(book.data)))
+    made = dict(packs("The Melian dialogue, annotated", read_ledger(book.data)))
     raw = {f"classroom/{name}": one if isinstance(one, bytes) else one.encode() for name, one in made.items()}
     assert len(built) == 9 and built == raw
     for name, content in built.items():

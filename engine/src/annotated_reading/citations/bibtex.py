@@ -20,17 +20,17 @@ _STYLES = "pybtex.style.formatting"
 class Keeping(BaseStyle):  # type: ignore[misc]
     """What a style inherits from first, so that it keeps what it has formatted."""
 
-    known: dict[tuple[str, str], tuple[Entry, FormattedEntry]]
-    """Entries by their labels and keys, as they were when they were formatted, and what was made of them."""
+    known: dict[str, tuple[Entry, FormattedEntry]]
+    """Entries by their keys, as they were when they were formatted, and what was made of them."""
 
     def format_entry(self, label: str, entry: Entry, bib_data: object = None) -> FormattedEntry:
         """The entry as the style formats it."""
-        made_of, formatted = self.known.get((label, entry.key), (None, None))
+        made_of, formatted = self.known.get(entry.key, (None, None))
         # An entry with a cross-reference is made of another one too.
         if formatted is None or made_of != entry or "crossref" in entry.fields:
             formatted = super().format_entry(label, entry, bib_data)
-            self.known[label, entry.key] = entry, formatted
-        return formatted
+            self.known[entry.key] = entry, formatted
+        return FormattedEntry(formatted.key, formatted.text, label)
 
 
 def keep_works(app: Sphinx) -> None:
@@ -46,4 +46,4 @@ def keep_works(app: Sphinx) -> None:
         register_plugin(_STYLES, name, style, force=True)
     for cited in bibliographies.data["citations"]:
         if bibliographies.data["bibliographies"][cited.bibliography_key].style == name:
-            style.known[cited.formatted_entry.label, cited.entry.key] = (cited.entry, cited.formatted_entry)
+            style.known[cited.entry.key] = (cited.entry, cited.formatted_entry)

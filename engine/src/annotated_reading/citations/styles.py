@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.model import CitationStylesElement
 from citeproc.source.json import CiteProcJSON
 
 from annotated_reading.citations.item import NOCASE, Item, nocase
@@ -145,6 +146,11 @@ def _punctuated(text: str, inside: bool) -> str:
     The CSL asks for that by the locale's `punctuation-in-quote`, which citeproc-py reads and does not follow.
     """
     return re.sub("([”’])([.,])", r"\2\1", text) if inside else text
+
+
+#: Each macro of a style is looked for once: citeproc-py does so whenever one is called, which is most of its time.
+_macro = cache(CitationStylesElement.get_macro)
+CitationStylesElement.get_macro = lambda element, name: _macro(element.get_root(), name)
 
 
 @cache

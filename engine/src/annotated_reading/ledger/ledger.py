@@ -46,6 +46,8 @@ class Ledger:
     """What describes the tables, and those that it alone knows."""
     tables_citing: Mapping[str, tuple[str, ...]]
     """The other tables that cite a work of the bibliography."""
+    state: str = ""
+    """A digest of all that it was made of, if it was kept."""
 
     def _rows(self, kind: type[R]) -> tuple[R, ...]:
         return cast(tuple[R, ...], tuple(self.tables[kind.TABLE]))
@@ -169,6 +171,11 @@ class Ledger:
         for claim in self.claims.values():
             found[claim.paragraph].append(claim)
         return {address: tuple(claims) for address, claims in found.items()}
+
+    @cached_property
+    def order_of_paragraphs(self) -> Mapping[str, int]:
+        """The place of each paragraph in the text."""
+        return {address: place for place, address in enumerate(self.paragraphs)}
 
     @cached_property
     def _links_of(self) -> Mapping[str, tuple[tuple[Link, Claim], ...]]:

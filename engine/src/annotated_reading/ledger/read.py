@@ -1,5 +1,8 @@
 """A folder of tables becomes a ledger, or everything that is wrong with it is told."""
 
+import hashlib
+import pickle
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +11,7 @@ from typing import Any
 from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
 from annotated_reading.ledger.bibliography import Bibliography, Source, read_bibliography
 from annotated_reading.ledger.checks import Checks, check_keys, check_order
-from annotated_reading.ledger.columns import Value
+from annotated_reading.ledger.columns import Value, today
 from annotated_reading.ledger.ledger import Ledger, paragraphs
 from annotated_reading.ledger.package import FILE as PACKAGE
 from annotated_reading.ledger.package import Package, read_package, undescribed
@@ -50,6 +53,24 @@ def read_ledger(folder: Path) -> Ledger:
     wrong += [fault for fault in package.faults if (fault.file, fault.row, fault.column) not in places]
     if wrong or ledger is None:
         raise TableError(wrong)
+    return ledger
+
+
+def kept_ledger(folder: Path, kept: Path) -> Ledger:
+    """The ledger in a folder of tables, from the file in which it was kept if nothing has changed since."""
+    files = [*sorted(folder.glob("*.*")), *sorted(Path(__file__).parent.glob("*.py"))]
+    made_of = hashlib.sha256(f"{today()} {sys.version}".encode())
+    for file in files:
+        made_of.update(f"\0{file.name}\0".encode() + file.read_bytes())
+    digest, raw = made_of.digest(), kept.read_bytes() if kept.is_file() else b""
+    if raw.startswith(digest):
+        ledger: Ledger = pickle.loads(raw.removeprefix(digest))
+        return replace(ledger, folder=folder)
+    ledger = replace(read_ledger(folder), state=made_of.hexdigest())
+    if kept.parent.is_dir():
+        part = kept.with_suffix(".part")
+        part.write_bytes(digest + pickle.dumps(ledger))
+        part.replace(kept)
     return ledger
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from docutils.nodes import document
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors.toctree import TocTreeCollector
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.parts import fingerprint
@@ -34,6 +35,8 @@ def outdated_documents(
 def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """The documents whose references would now show or lead to something else, as far as Sphinx does not know."""
     domain = claim_domain(env)
+    if domain.is_as_before:
+        _keep_numbers(app)
     domain.check_printed()
     documents = domain.documents()
     previews = _changed(domain, "previews", _previews(domain, documents))
@@ -44,6 +47,13 @@ def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     printing = {documents[claim] for claim in trails if claim in documents}
     listing = {key.docname for key in bibliographies(env)} if cited else set()
     return sorted(referring | printing) + sorted(listing)
+
+
+def _keep_numbers(app: Sphinx) -> None:
+    """Let figures keep their numbers. Sphinx loads all documents to give them anew, also when it has read none."""
+    for listener in list(app.events.listeners["env-get-updated"]):
+        if isinstance(getattr(listener.handler, "__self__", None), TocTreeCollector):
+            app.disconnect(listener.id)
 
 
 def _previews(domain: ClaimDomain, documents: Mapping[str, str]) -> dict[str, str]:

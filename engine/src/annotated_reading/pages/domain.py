@@ -1,9 +1,9 @@
 """The `claim` domain: the ledger of a book, where its claims and events are printed, and what refers to them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from docutils import nodes
 from docutils.nodes import make_id
@@ -18,7 +18,7 @@ from sphinx.util.nodes import make_refnode
 
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.parts import Part
-from annotated_reading.ledger.read import read_ledger
+from annotated_reading.ledger.read import kept_ledger
 from annotated_reading.ledger.table import TableError
 from annotated_reading.pages import references
 from annotated_reading.warn import warn
@@ -74,9 +74,12 @@ class ClaimDomain(Domain):
         super().__init__(env)
         folder = Path(env.app.srcdir) / env.app.config.annotated_reading_data
         try:
-            self.ledger: Ledger = read_ledger(folder)
+            self.ledger: Ledger = kept_ledger(folder, Path(env.app.doctreedir) / "ledger.pickle")
         except TableError as error:
             raise LedgerError(str(error)) from error
+
+    is_as_before = True
+    """Whether each document is as the last build has read it."""
 
     # What is noted of documents
 
@@ -146,7 +149,8 @@ class ClaimDomain(Domain):
     # What Sphinx asks of a domain
 
     def clear_doc(self, docname: str) -> None:
-        """Forget what a document printed and referred to."""
+        """Forget what a document printed and referred to; it is gone, or about to be read."""
+        self.is_as_before = False
         self.noted.pop(docname, None)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
@@ -254,18 +258,18 @@ class ClaimDomain(Domain):
         the text, then the rest of the book by its documents' names, once a document.
         """
         own = self.ledger.claims[claim].paragraph
-        mentions = ((docname, noted.mentions.get(claim, ())) for docname, noted in self.noted.items())
-        return [place for place in self._places(mentions) if place[1] != own]
+        return [place for place in self._places("mentions", claim) if place[1] != own]
 
     def cited_in(self, key: str) -> list[tuple[str, str, str]]:
         """Every place that cites a source, in the same way."""
-        return self._places((docname, noted.cited.get(make_id(key), ())) for docname, noted in self.noted.items())
+        return self._places("cited", make_id(key))
 
-    def _places(self, sections: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[str, str, str]]:
-        """Of sections, by documents, what to call each: each paragraph, and each document outside of these, once."""
-        order = {address: number for number, address in enumerate(self.ledger.paragraphs)}
+    def _places(self, kind: Literal["mentions", "cited"], key: str) -> list[tuple[str, str, str]]:
+        """Where a key is noted: each paragraph, and each document outside of these, once."""
+        sections = [(docname, getattr(noted, kind).get(key)) for docname, noted in self.noted.items()]
+        order = self.ledger.order_of_paragraphs
         found: dict[str, tuple[str, str, str]] = {}
-        for docname, anchors in sorted(sections):
+        for docname, anchors in sorted(one for one in sections if one[1]):
             for anchor in anchors:
                 name = anchor if anchor in order else self._name_of(docname)
                 found.setdefault(name, (docname, anchor, name))

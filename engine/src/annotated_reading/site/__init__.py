@@ -6,13 +6,15 @@ links to them, `cards` are the pictures that stand for pages elsewhere, `files` 
 `redirects` keeps addresses that lead on, `sheets` has style sheets of others in time. The last room: it may import
 every other.
 
-To add a file of the site: a name in `published`, and a function that calls `published.write`, registered by
-`published.at_end`, or by `published.each_page` for one beside each page.
+To add a file of the site: a name in `published`, and a module whose `files` gives its place and its content, listed in
+`write_files`; for one beside each page a function that calls `published.write`, registered by `published.each_page`.
 """
 
 from sphinx.application import Sphinx
 
-from annotated_reading.published import at_end, each_page
+from annotated_reading.citations.domain import citing_domain
+from annotated_reading.pages.domain import claim_domain
+from annotated_reading.published import at_end, each_page, write_unless_there
 from annotated_reading.site import archive, cards, classroom, exports, files, heads, offers, redirects, sheets, workbook
 
 
@@ -27,12 +29,16 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", sheets.place_sheets)
     each_page(app, heads.add_metadata)
     each_page(app, offers.offer_notebook, priority=600)  # after the theme has made its menus
-    for write in (
-        archive.serve,
-        exports.write_exports,
-        classroom.write_classroom,
-        workbook.write_workbook,
-        cards.publish,
-        redirects.lead_on,
-    ):
-        at_end(app, write)
+    at_end(app, archive.serve)
+    at_end(app, write_files)
+    at_end(app, cards.publish)
+
+
+def write_files(app: Sphinx) -> None:
+    """Write what is made of the tables, of what pages print, and of settings alone."""
+    citing, claims = citing_domain(app.env), claim_domain(app.env)
+    names = [name for name in app.config.values if name.startswith("annotated_reading")]
+    settings = {name: app.config[name] for name in (*names, "project", "language", "html_baseurl")}
+    made_of = claims.ledger.state, claims.documents(), citing.citations and citing.catalogue.things, settings
+    for part in (exports, classroom, workbook, redirects):
+        write_unless_there(app, part.__name__, made_of, part.files(app))

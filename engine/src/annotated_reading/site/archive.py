@@ -1,5 +1,6 @@
 """What the site serves beside its pages: the tables at stable addresses, and all notebooks with them in one archive."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import ARCHIVE, DATA, tables, write, zipped
+from annotated_reading.published import ARCHIVE, DATA, tables, write, write_unless_there, zipped
 from annotated_reading.warn import warn
 
 
@@ -24,8 +25,9 @@ def serve(app: Sphinx) -> None:
     for table in served:
         write(Path(app.outdir, DATA, table.name), table.read_bytes())
     archive = Path(app.outdir, ARCHIVE)
-    members = sorted(_members(app, served))
-    write(archive, zipped({f"{archive.stem}/{name}": file.read_bytes() for name, file in members}))
+    members = {f"{archive.stem}/{name}": file.read_bytes() for name, file in sorted(_members(app, served))}
+    made_of = {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
+    write_unless_there(app, __name__, made_of, ((ARCHIVE, zipped(one)) for one in (members,)))
 
 
 def _members(app: Sphinx, served: Iterable[Path]) -> Iterator[tuple[str, Path]]:

@@ -8,7 +8,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from pathlib import Path
 from zlib import crc32
 
 import genanki
@@ -17,7 +16,7 @@ from sphinx.application import Sphinx
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.questions import Asked, asked
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import CLASSROOM, render, write, zipped
+from annotated_reading.published import CLASSROOM, render, zipped
 
 #: The questions of some sections, by the names of these.
 Checks = Mapping[str, Sequence[Asked]]
@@ -80,7 +79,7 @@ def anki(title: str, checks: Checks) -> bytes:
         return zipped({name: package.read(name) for name in sorted(package.namelist())})
 
 
-def files(title: str, ledger: Ledger) -> Iterator[tuple[str, str | bytes]]:
+def packs(title: str, ledger: Ledger) -> Iterator[tuple[str, str | bytes]]:
     """The files by their names: for each section that is asked about, and for all."""
     checks: dict[str, dict[str, list[Asked]]] = {}
     for question in ledger.questions:
@@ -93,7 +92,7 @@ def files(title: str, ledger: Ledger) -> Iterator[tuple[str, str | bytes]]:
         yield f"{part}.apkg", anki(title, asks)
 
 
-def write_classroom(app: Sphinx) -> None:
-    """Write the self-checks beside the pages."""
-    for name, content in files(app.config.project, claim_domain(app.env).ledger):
-        write(Path(app.outdir, CLASSROOM, name), content)
+def files(app: Sphinx) -> Iterator[tuple[str, str | bytes]]:
+    """The self-checks of a book by their places on the site."""
+    for name, content in packs(app.config.project, claim_domain(app.env).ledger):
+        yield f"{CLASSROOM}/{name}", content

@@ -7,7 +7,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -17,7 +16,7 @@ from annotated_reading.citations.item import Citations, Thing
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import INQUIRIES, TABLES, VERDICTS, Claim, Reviewed, Row, Verdict
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import EXPORTS, write
+from annotated_reading.published import EXPORTS
 
 COLUMNS: Mapping[str, str] = {
     "claim": "Its address",
@@ -209,11 +208,10 @@ SCHEMA: Mapping[str, Any] = {
 }
 
 
-def write_exports(app: Sphinx) -> None:
-    """Write the exports beside the pages."""
+def files(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """The exports of a book that says how to cite it, by their places on the site."""
     domain = citing_domain(app.env)
-    if domain.citations is None:
-        return
-    ledger, original = claim_domain(app.env).ledger, app.config.annotated_reading_original
-    for name, text in Exports(domain.citations, ledger, domain.catalogue.things, original).files():
-        write(Path(app.outdir, EXPORTS, name), text)
+    if domain.citations is not None:
+        ledger, original = claim_domain(app.env).ledger, app.config.annotated_reading_original
+        for name, text in Exports(domain.citations, ledger, domain.catalogue.things, original).files():
+            yield f"{EXPORTS}/{name}", text

@@ -4,29 +4,30 @@ A setting `annotated_reading_moved` has the old name of a page and its new one; 
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import SHORT, link, render, write
+from annotated_reading.published import SHORT, link, render
 from annotated_reading.warn import warn
 
 #: The script that keeps the fragment of a reader's link.
 SCRIPT = "annotated-reading-moved.js"
 
 
-def lead_on(app: Sphinx) -> None:
-    """Write a file at each of these addresses."""
+def files(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """A file at each of these addresses."""
     builder = cast(StandaloneHTMLBuilder, app.builder)
     for page, place, title, words in (*_claims(app), *_moved(app)):
         address, script = link(builder, page, place), link(builder, page, f"_static/{SCRIPT}")
-        html = render(
-            "redirect.html", language=app.config.language, title=title, words=words, address=address, script=script
+        yield (
+            f"{page}{builder.out_suffix}",
+            render(
+                "redirect.html", language=app.config.language, title=title, words=words, address=address, script=script
+            ),
         )
-        write(Path(builder.get_outfilename(page)), html)
 
 
 def _claims(app: Sphinx) -> Iterator[tuple[str, str, str, str]]:

@@ -1,8 +1,8 @@
 """All tables in one workbook for a spreadsheet, with what the data package says of them; nothing in it is a formula."""
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from annotated_reading.ledger.columns import column_of
 from annotated_reading.ledger.package import Package
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import EXPORTS, write
+from annotated_reading.published import EXPORTS
 
 #: As what cells are written: text that looks like a formula or an address stays text.
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "default_date_format": "yyyy-mm-dd"}
@@ -51,8 +51,8 @@ def _value(field: Any, cells: Any) -> Any:
     return date.fromisoformat(value) if field.get("type") == "date" and value >= "1900-03-01" else value
 
 
-def write_workbook(app: Sphinx) -> None:
-    """Write the workbook of a reading that describes its tables."""
+def files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
+    """The workbook of a reading that describes its tables, by its place on the site."""
     package = claim_domain(app.env).ledger.package
     if package.described:
-        write(Path(app.outdir, EXPORTS, "tables.xlsx"), workbook(package))
+        yield f"{EXPORTS}/tables.xlsx", workbook(package)
