@@ -15,10 +15,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from annotated_reading.ledger.read import read_ledger
-from annotated_reading.ledger.record import unreviewed
+from annotated_reading.ledger.record import save, state, unreviewed
+from annotated_reading.ledger.rows import Reviewed
 from annotated_reading.ledger.table import TableError
 
 ROOT = Path(__file__).parent.parent
@@ -66,7 +68,12 @@ def drop(rows: Rows, row: int, column: str, chance: random.Random) -> bool:
     return True
 
 
-CHANGES: Sequence[Change] = (exchange, renumber, negate, empty, drop)
+def forget(rows: Rows, row: int, column: str, chance: random.Random) -> bool:
+    """Take out the whole row, after which its line of the record is taken out too."""
+    return drop(rows, row, column, chance)
+
+
+CHANGES: Sequence[Change] = (exchange, renumber, negate, empty, drop, forget)
 
 
 def told(folder: Path) -> str:
@@ -78,8 +85,17 @@ def told(folder: Path) -> str:
     return "record" if any(True for _ in unreviewed(ledger)) else "nothing"
 
 
+def forget_lines(folder: Path) -> None:
+    """Take the lines out of the record whose rows are gone."""
+    with suppress(TableError):
+        ledger = read_ledger(folder)
+        there = state(ledger, ledger.reviewed)
+        save(folder, Reviewed, [one for one in ledger.reviewed if (one.table, one.key) in there])
+
+
 def mutate(folder: Path, tables: Sequence[Path], chance: random.Random) -> tuple[str, str, str]:
     """Change one thing, and put it back: the table, the kind of change, and what told of it."""
+    record = (folder / "reviewed.csv").read_text("utf-8")
     while True:
         table, change = chance.choice(tables), chance.choice(CHANGES)
         before = (folder / table.name).read_text("utf-8")
@@ -93,7 +109,10 @@ def mutate(folder: Path, tables: Sequence[Path], chance: random.Random) -> tuple
     writer.writeheader()
     writer.writerows(rows)
     (folder / table.name).write_text(text.getvalue(), "utf-8")
+    if change is forget:
+        forget_lines(folder)
     found = told(folder)
+    (folder / "reviewed.csv").write_text(record, "utf-8")
     (folder / table.name).write_text(before, "utf-8")
     return table.stem, change.__name__, found
 
@@ -113,7 +132,7 @@ def main(number: int = 242, seed: int = 1) -> None:
         shutil.copytree(ROOT / "data", folder)
         shutil.copy(ROOT / "CITATION.cff", parent)
         assert told(folder) == "nothing", "the tables are not as they were reviewed"
-        tables = sorted(path for path in folder.glob("*.csv") if path.stem not in ("reviewed", "corrections"))
+        tables = sorted(folder.glob("*.csv"))
         drawn = [mutate(folder, tables, chance) for _ in range(number)]
     print(f"seed {seed}")
     print_counts(Counter((table, found) for table, _, found in drawn), sorted({one[0] for one in drawn}))

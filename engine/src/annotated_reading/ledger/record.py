@@ -7,7 +7,7 @@ one change over and writes why into `corrections.csv`. So a slip in one cell is 
 published is remembered without tags.
 
 Lines are kept for good: that of a row which is gone has no fingerprint. The line of a data set stands for its
-description, its rules and the keys of its lines, and that of the log for all of it, so neither is cut unnoticed.
+description, its rules, and the keys and days of its lines, and that of the log for all of it: none changes unnoticed.
 """
 
 import csv
@@ -58,8 +58,8 @@ def keys(ledger: Ledger) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def state(ledger: Ledger, known: Iterable[Place]) -> State:
-    """What tables, works and data sets of a reading say now, where the record has the lines `known`."""
+def state(ledger: Ledger, reviewed: Iterable[Reviewed]) -> State:
+    """What tables, works and data sets of a reading say now, by the lines of a record."""
     found: dict[Place, Cells] = {}
     for table, key in keys(ledger).items():
         for record in ledger.package.tables[f"{table}.csv"].rows:
@@ -69,8 +69,8 @@ def state(ledger: Ledger, known: Iterable[Place]) -> State:
     for address, cells in _entries_of(read_text(bibliography) if bibliography.exists() else "").items():
         found["references", address] = cells
     lines: dict[str, list[str]] = {Reviewed.TABLE: []}
-    for table, address in known:
-        lines.setdefault(table, []).append(address)
+    for line in reviewed:
+        lines.setdefault(line.table, []).append(f"{line.key} {line.checked}")
     for one in ledger.package.said.get("resources", ()):
         name = one["name"]
         holds = sorted(lines[name]) if name in lines else read_text(ledger.folder / one["path"])
@@ -80,7 +80,7 @@ def state(ledger: Ledger, known: Iterable[Place]) -> State:
 
 def begin(ledger: Ledger, day: str) -> None:
     """Make the record of a reading that has none."""
-    known = [place for place in state(ledger, ()) if place[0] != SETS]
+    known = [_line(place, cells, day) for place, cells in state(ledger, ()).items() if place[0] != SETS]
     save(ledger.folder, Reviewed, (_line(place, cells, day) for place, cells in state(ledger, known).items()))
 
 
@@ -92,7 +92,7 @@ def _line(place: Place, cells: Cells | None, day: str) -> Reviewed:
 def unreviewed(ledger: Ledger) -> Iterator[Fault]:
     """A fault for each row that is not as it was reviewed; none for a reading that keeps no such record."""
     known = {(one.table, one.key): one for one in ledger.reviewed}
-    now = state(ledger, known) if known else {}
+    now = state(ledger, ledger.reviewed) if known else {}
     for place, cells in now.items():
         reviewed = known.get(place)
         if reviewed is None or not reviewed.fingerprint:
@@ -122,7 +122,7 @@ def accept(ledger: Ledger, place: Place, why: str, day: str) -> Sequence[Correct
     has an address, which stays, withdrawn; and where a verdict has another answer, since the old one stays too.
     """
     known = {(one.table, one.key): one for one in ledger.reviewed}
-    before = state(ledger, known)
+    before = state(ledger, ledger.reviewed)
     table, now, reviewed = place[0], before.get(place), known.get(place)
     was_there = reviewed is not None and bool(reviewed.fingerprint)
     changed = was_there != (now is not None) or (now and reviewed and reviewed.fingerprint != fingerprint(now))
@@ -140,7 +140,7 @@ def accept(ledger: Ledger, place: Place, why: str, day: str) -> Sequence[Correct
     following = {one for one in following if one == place or known[one].fingerprint == fingerprint(before[one])}
     known[place] = _line(place, now, day)
     save(ledger.folder, Correction, [*ledger.corrections, *entries])
-    after = state(ledger, known)
+    after = state(ledger, known.values())
     known |= {one: replace(known[one], fingerprint=fingerprint(after[one])) for one in following}
     order = {one: number for number, one in enumerate(after)}
     save(ledger.folder, Reviewed, [known[one] for one in sorted(known, key=lambda one: order.get(one, len(order)))])
