@@ -36,7 +36,7 @@ class Build:
 
     def main(self, page: str) -> Tag:
         """The text of a page, without what the theme puts around it."""
-        found = self.soup(page).select_one("[role=main]")
+        found = self.soup(page).select_one("main")
         assert found is not None
         return found
 

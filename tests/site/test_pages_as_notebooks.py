@@ -82,7 +82,6 @@ def test_every_page_offers_its_notebook_and_it_is_valid(document: str) -> None:
     page = SITE / f"{document}.html"
     (link,) = soup(page).select("a.notebook-download")
     assert (page.parent / str(link["href"])).resolve() == SITE / f"{document}.ipynb"
-    assert soup(page).select_one(f'.dropdown-download-buttons a[href="{link["href"]}"]')
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -94,7 +93,7 @@ def test_a_notebook_has_the_words_of_its_page(document: str) -> None:
     for mark in read.find_all("a", string=re.compile(r"^\[\d+\]$")):
         mark.decompose()
     shown = squeezed(read)
-    main = copy(soup(SITE / f"{document}.html").select_one("article.bd-article"))
+    main = copy(soup(SITE / f"{document}.html").select_one("article"))
     assert main is not None
     for part in main.select(
         ".cell, figure, .overview, .preview, .headerlink, .take-along, .cite, .cite-page, sup, .footnote-reference"

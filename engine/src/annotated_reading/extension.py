@@ -13,13 +13,17 @@ from annotated_reading import citations, figures, notebooks, pages, published, s
 ENGINE = Path(__file__).parent
 
 STYLE_SHEET = "annotated-reading.css"
+SCRIPT = "annotated-reading.js"
 
 #: The parts of the style sheet, each of one component with its rules for phones and paper, in the order in which a
 #: later one may set aside an earlier.
 SHEETS = (
-    "colours", "base", "claims", "hindsight", "register", "people", "figures", "citations", "teaching", "front",
-    "notebooks",
+    "colours", "base", "shell", "code", "claims", "hindsight", "register", "people", "figures", "citations", "teaching",
+    "front", "notebooks", "modes", "print",
 )  # fmt: skip
+
+#: The parts of the script, each of one component.
+SCRIPTS = ("shell", "reading", "figures", "cite", "hub")
 
 
 def add_rooms(app: Sphinx) -> ExtensionMetadata:
@@ -33,7 +37,7 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
         room.setup(app)
     app.connect("builder-inited", add_static)
     app.add_css_file(STYLE_SHEET)
-    app.add_js_file("annotated-reading.js", loading_method="defer")
+    app.add_js_file(SCRIPT, loading_method="defer")
     return {
         "version": version("annotated-reading"),
         "env_version": engine_version(),
@@ -43,11 +47,17 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
 
 
 def add_static(app: Sphinx) -> None:
-    """Have Sphinx copy the scripts of the engine, and make one style sheet of all, so that a page asks for one."""
+    """Have Sphinx copy what is loaded by itself, and make one style sheet and one script, so that a page asks for one.
+
+    Each part of the script stands in braces, and so has names of its own.
+    """
     if app.builder.format == "html":
         app.config.html_static_path += [str(file) for file in sorted((ENGINE / "static").glob("*.js"))]
         sheets = [(ENGINE / "static" / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS]
+        scripts = [(ENGINE / "static" / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
         published.write(Path(app.outdir, "_static", STYLE_SHEET), "\n".join(sheets))
+        script = "\n".join(['"use strict";', *(f"{{\n{part}}}" for part in scripts)])
+        published.write(Path(app.outdir, "_static", SCRIPT), script)
 
 
 def engine_version() -> int:

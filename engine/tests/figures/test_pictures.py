@@ -26,7 +26,7 @@ def test_a_picture_is_in_the_colours_of_the_theme_and_has_no_styles() -> None:
     """The chart would be black on black by night, and break on a site that forbids inline styles."""
     picture = clean(SVG, "0123456789abcdef", "wide")
     assert 'fill="var(--hue-blue, #2a5d9f)"' in picture
-    assert 'fill="var(--pst-color-text-base, #1d232b)"' in picture
+    assert 'fill="var(--ink, #1d232b)"' in picture
     assert not re.search(r"style=|class=|data-notex|rgb\(|1a2b3c", picture)
     assert 'viewBox="0 0 720 280"' in picture and " width=" not in picture.partition(">")[0]
     assert "A &lt; B" in picture

@@ -2,7 +2,7 @@
 
 project = "The Melian dialogue, annotated"
 extensions = ["myst_nb", "annotated_reading"]
-html_theme = "basic"
+html_theme = "annotated_reading"
 nitpicky = True
 nb_execution_mode = "off"
 nb_execution_raise_on_error = True

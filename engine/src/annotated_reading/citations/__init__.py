@@ -13,7 +13,6 @@ from sphinx.application import Sphinx
 
 from annotated_reading.citations import bibtex, directive, domain, links, pages
 from annotated_reading.ledger.edition import Edition
-from annotated_reading.published import each_page
 
 
 def setup(app: Sphinx) -> None:
@@ -33,4 +32,3 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", domain.list_things)
     app.connect("env-updated", pages.pages_without)
     app.connect("html-collect-pages", pages.collect_pages)
-    each_page(app, pages.load_script)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from docutils import nodes
 from docutils.nodes import make_id
 from markupsafe import Markup
 from sphinx.application import Sphinx
@@ -113,9 +112,3 @@ def _shown(app: Sphinx, domain: CitingDomain, name: str, thing: Thing) -> Mappin
         "files": [(program, link(app.builder, name, file)) for program, file in files.items()],
         "coins": [coins(item) for item in items],
     }
-
-
-def load_script(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
-    """Load the script that copies on the pages that have citations."""
-    if page in citing_domain(app.env).quoted or page.startswith(f"{CITE}/"):
-        app.add_js_file("annotated-reading-cite.js", loading_method="defer")

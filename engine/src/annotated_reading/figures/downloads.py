@@ -17,11 +17,8 @@ from annotated_reading.published import FIGURES, address, write
 
 
 def finish_page(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
-    """On pages with figures, load the script and write what can be downloaded of them."""
-    figures = list(document.findall(plotly_figure)) if document is not None else []
-    if figures:
-        app.add_js_file("annotated-reading-figures.js", loading_method="defer")
-    for figure in figures:
+    """Write what can be downloaded of the figures of a page."""
+    for figure in document.findall(plotly_figure) if document is not None else ():
         chart, label = figure["chart"], figure["names"][0]
         _write_data(app, chart, label, address(app.config, f"{app.builder.get_target_uri(page)}#{label}"))
         _write_pictures(app, chart, label)

@@ -27,7 +27,7 @@ WIDTHS = {"wide": 720, "narrow": 350}
 VERSION = 1
 
 _LIGHT = light()
-_INK, _PAPER = "--pst-color-text-base", "--pst-color-background"
+_INK, _PAPER = "--ink", "--figure-paper"
 
 #: The colours of the light theme, which a chart may use, and the names under which the style sheet has them for
 #: every theme.

@@ -2,9 +2,9 @@
 
 `domain` holds the ledger and notes what documents print and refer to, `changes` has Sphinx make again what changed.
 `directive` is what directives share: `paragraph`, `overview`, `people`, `positions`, `events`, `dictionary`,
-`teaching`, `corrections` and `moved` have them. `nodes` are what they put into a document, `references` makes links,
-`transforms` fills in what only a whole document or book knows, `translator` prints attributes, `exercises` closes
-solutions, `checks` warns of what no page may have. Imports `ledger`, never `figures` or a later room.
+`teaching`, `corrections`, `boxes` and `moved` have them. `nodes` are what they put into a document, `references` makes
+links, `transforms` fills in what only a whole document or book knows, `translator` prints attributes, `exercises`
+closes solutions, `checks` warns of what no page may have. Imports `ledger`, never `figures` or a later room.
 
 To add a directive: a function in `ledger.parts` that finds what it prints, and a class here that notes this by
 `note_use` or `address` and wraps it in nodes, listed in DIRECTIVES. What scripts and style sheets find, they find by a
@@ -14,6 +14,7 @@ To add a directive: a function in `ledger.parts` that finds what it prints, and 
 from sphinx.application import Sphinx
 
 from annotated_reading.pages import (
+    boxes,
     changes,
     checks,
     corrections,
@@ -54,6 +55,9 @@ DIRECTIVES = {
     "self-check": teaching.SelfCheck,
     "role-brief": teaching.RoleBrief,
     "moved": moved.Moved,
+    "margin": boxes.Margin,
+    "sidenote": boxes.Margin,
+    "div": boxes.Div,
 }
 
 TRANSFORMS = (exercises.CloseSolutions, transforms.NumberParagraphs, transforms.TellReadingTime)
@@ -75,7 +79,7 @@ def setup(app: Sphinx) -> None:
     for node, writers in nodes.PRINTED.items():
         app.add_node(node, **writers)
     for name, directive in DIRECTIVES.items():
-        app.add_directive(name, directive)
+        app.add_directive(name, directive, override=True)  # sphinx-book-theme and sphinx-design have some too
     for transform in TRANSFORMS:
         app.add_transform(transform)
     for post_transform in POST_TRANSFORMS:

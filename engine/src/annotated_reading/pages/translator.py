@@ -17,6 +17,16 @@ class ReadingTranslator(HTML5Translator):
             attributes["scope"] = "col" if isinstance(node.parent.parent, nodes.thead) else "row"
         return str(super().starttag(node, tagname, suffix, empty, **attributes))
 
+    def visit_table(self, node: nodes.Element) -> None:
+        """A table stands in a box, so that one that is too wide is scrolled and not the page."""
+        self.body.append('<div class="scroll" data-scroll="">')
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.Element) -> None:
+        """Close the box."""
+        super().depart_table(node)
+        self.body.append("</div>\n")
+
 
 def extend_translator(app: Sphinx) -> None:
     """Let the translator of the theme, or else of Sphinx, do so too."""

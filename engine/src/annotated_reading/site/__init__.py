@@ -3,7 +3,7 @@
 `heads` and `schema_org` say what a page is, `exports` writes the ledger for other programs, `classroom` the self-checks
 for learning systems, `workbook` the tables for a spreadsheet; `archive` serves the tables and all notebooks, `offers`
 links to them, `cards` are the pictures that stand for pages elsewhere, `files` has the role that links to all this;
-`redirects` keeps addresses that lead on, `sheets` has style sheets of others in time. The last room: it may import
+`redirects` keeps addresses that lead on, `theme` is the engine's own page around them. The last room: it may import
 every other.
 
 To add a file of the site: a name in `published`, and a module whose `files` gives its place and its content, listed in
@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import at_end, each_page, write_unless_there
-from annotated_reading.site import archive, cards, classroom, exports, files, heads, offers, redirects, sheets, workbook
+from annotated_reading.site import archive, cards, classroom, exports, files, heads, offers, redirects, theme, workbook
 
 
 def setup(app: Sphinx) -> None:
@@ -26,9 +26,12 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("annotated_reading_moved", {}, "env", dict)
     app.add_role("site", files.SiteRole())
     app.add_post_transform(files.ResolveSiteLinks)
-    app.connect("env-updated", sheets.place_sheets)
+    app.add_html_theme(theme.THEME, str(theme.FOLDER))
+    app.connect("builder-inited", theme.load_first)
+    app.connect("env-updated", theme.write_again)
     each_page(app, heads.add_metadata)
-    each_page(app, offers.offer_notebook, priority=600)  # after the theme has made its menus
+    each_page(app, offers.offer_notebook)
+    each_page(app, theme.dress, priority=900)  # once all others have put into pages what they do
     at_end(app, archive.serve)
     at_end(app, write_files)
     at_end(app, cards.publish)

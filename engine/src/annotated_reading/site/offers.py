@@ -40,7 +40,7 @@ def hub_path(repository: str, notebook: str) -> str:
 
 
 def offer_notebook(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
-    """Offer the notebook of a page below its text, and among the downloads of the theme where it has such a menu."""
+    """Offer the notebook of a page below its text."""
     if document is None:
         return
     notebook = link(app.builder, page, f"{page}.ipynb")
@@ -53,20 +53,3 @@ def offer_notebook(app: Sphinx, page: str, context: dict[str, Any], document: no
         places=launch_links(repository, name),
         hub=hub_path(repository, name) if repository else "",
     )
-    if repository:
-        app.add_js_file("annotated-reading-hub.js", loading_method="defer")
-    for menu in context.get("header_buttons", ()):
-        if menu.get("label") == "download-buttons":
-            menu["buttons"].insert(0, _button(notebook))
-
-
-def _button(notebook: str) -> dict[str, str]:
-    """A link in the theme's menu of downloads."""
-    return {
-        "type": "link",
-        "url": notebook,
-        "text": ".ipynb",
-        "tooltip": "Download this page as a notebook",
-        "icon": "fas fa-code",
-        "label": "download-notebook-button",
-    }

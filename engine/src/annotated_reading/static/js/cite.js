@@ -1,7 +1,5 @@
 // Copies a citation with one press. The citations are there to be marked and copied without this script.
 
-"use strict";
-
 async function copy(citation, said) {
   const text = [...citation.querySelectorAll("p")].map((line) => line.textContent).join("\n");
   const html = [...citation.querySelectorAll("p")].map((line) => line.outerHTML).join("");

@@ -1,8 +1,6 @@
 // What the pages of a reading do beyond HTML and CSS: previews that Escape closes, a register to search, questions to answer.
 // Everything is there without this script.
 
-"use strict";
-
 function followPreviews() {
   document.documentElement.classList.add("with-script");
   for (const reference of document.querySelectorAll("[data-previewed]")) {
@@ -49,7 +47,7 @@ class Register {
     this.count.className = "register-count";
     this.count.setAttribute("role", "status");
     this.controls.append(this.count);
-    (table.closest(".pst-scrollable-table-container") ?? table).before(this.controls);
+    (table.closest("[data-scroll]") ?? table).before(this.controls);
     this.show();
   }
 

@@ -1,8 +1,6 @@
 // Makes a chart of a picture when a reader asks for one: with plotly, from this site's own copy, in the picture's place
 // and in the colours of the theme. Where plotly does not come, the picture stays.
 
-"use strict";
-
 const PLOTLY = new URL("plotly-basic.min.js", document.currentScript.src).href;
 const BUTTONS = [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]];
 const NARROW = window.matchMedia("(max-width: 600px)");
@@ -81,7 +79,7 @@ class Figure {
     const { data, layout, narrow } = JSON.parse(this.canvas.dataset.figure.replace(/"var\((--[\w-]+)\)"/g, named));
     layout.font = { ...layout.font, family: getComputedStyle(document.body).fontFamily };
     layout.height = this.chart.clientHeight;
-    const colour = styles.getPropertyValue("--pst-color-text-base").trim();
+    const colour = styles.getPropertyValue("--ink").trim();
     layout.modebar = { bgcolor: "rgba(0, 0, 0, 0)", color: colour, activecolor: colour };
     await Plotly.react(this.chart, data, layout, {
       displayModeBar: true, displaylogo: false, modeBarButtons: BUTTONS, responsive: true,
