@@ -140,14 +140,6 @@ def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Le
     expect(rows.first).to_contain_text(next(iter(ledger.claims)))
 
 
-def test_the_search_finds_a_claim_by_its_address_and_by_its_words(page: Page) -> None:
-    """Whoever has an address from a footnote, or a word in mind, would not come to the claim."""
-    page.goto("search.html?q=us-5-2")
-    expect(page.locator("ul.search a[href$='washington.html#us-5-2']")).to_be_visible()
-    page.goto("search.html?q=Punggye-ri")
-    expect(page.locator("ul.search a[href*='seoul.html']").first).to_be_visible()
-
-
 @pytest.mark.parametrize("chapter", [f"chapters/reading/{name}.html" for name in READING] + ["index.html", REGISTER])
 def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapter: str) -> None:
     """A reader whose browser runs no script, or whose line fails, would lose words."""

@@ -19,11 +19,11 @@ SCRIPT = "annotated-reading.js"
 #: later one may set aside an earlier.
 SHEETS = (
     "colours", "base", "shell", "code", "claims", "hindsight", "register", "people", "figures", "citations", "teaching",
-    "front", "notebooks", "modes", "print",
+    "front", "notebooks", "search", "modes", "print",
 )  # fmt: skip
 
 #: The parts of the script, each of one component.
-SCRIPTS = ("shell", "reading", "figures", "cite", "hub")
+SCRIPTS = ("shell", "reading", "figures", "cite", "hub", "search")
 
 
 def add_rooms(app: Sphinx) -> ExtensionMetadata:

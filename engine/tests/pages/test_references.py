@@ -1,8 +1,7 @@
-"""References to claims: from prose, from other books, from the search, and back again from the claims."""
+"""References to claims: from prose, from other books, and back again from the claims."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -244,19 +243,6 @@ def test_another_book_of_the_engine_refers_to_a_claim(built: Build, book: Book) 
     assert not second.warnings
     link = second.soup("essay").select_one('a[href^="https://melian"]')
     assert (words(link), href(link)) == ("mel-1-2", "https://melian.example/melos.html#mel-1-2")
-
-
-def test_the_search_knows_every_address(built: Build) -> None:
-    """Whoever types an address into the search would not be led to the claim."""
-    script = (built.folder / "searchindex.js").read_text(encoding="utf-8")
-    index = json.loads(script.removeprefix("Search.setIndex(").removesuffix(")"))
-    (kind,) = [number for number, names in index["objnames"].items() if names[:2] == ["claim", "claim"]]
-    found = {
-        name: index["docnames"][document]
-        for document, type_, _, anchor, name in index["objects"][""]
-        if str(type_) == kind and anchor in ("", name)
-    }
-    assert found == {claim: PAGES[claim.partition("-")[0]] for claim in CLAIMS}
 
 
 # Back again

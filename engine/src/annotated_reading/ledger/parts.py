@@ -26,8 +26,13 @@ class Part:
 
 
 def everything(ledger: Ledger, _: str) -> object:
-    """All claims and sections: `{overview}` and `{register}`."""
+    """All claims and sections: `{overview}`."""
     return tuple(_shown(ledger, claim) for claim in ledger.claims.values()), tuple(ledger.sections.values())
+
+
+def register(ledger: Ledger, _: str) -> object:
+    """The same: `{register}`."""
+    return everything(ledger, "")
 
 
 def section(ledger: Ledger, key: str) -> object:

@@ -49,6 +49,8 @@ class Noted:
     """What its prose refers to, each with the ids of the sections that do."""
     cited: dict[str, list[str]] = field(default_factory=dict)
     """The keys of the sources that it cites, each with the ids of the sections that do."""
+    prose: list[tuple[str, str, str, str]] = field(default_factory=list)
+    """What its author wrote: whether prose, hindsight or a term, the id of its section, its title, and the text."""
 
 
 class ClaimDomain(Domain):
@@ -64,7 +66,7 @@ class ClaimDomain(Domain):
     }
     roles = {"claim": XRefRole()}
     initial_data = {"noted": {}, "inputs": {}, "fingerprints": {}}
-    data_version = 7
+    data_version = 8
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Read and check the tables of the book.

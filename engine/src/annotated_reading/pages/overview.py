@@ -66,7 +66,7 @@ class Register(LedgerDirective):
 
     def run(self) -> list[nodes.Node]:
         """The table, with the verdicts where there are any."""
-        self.note_use(parts.everything)
+        self.note_use(parts.register)
         columns = (*self.COLUMNS, Column("verdict", "Verdict", 12)) if self.ledger.verdicts else self.COLUMNS
         return [table(columns, map(self._cells, self.ledger.claims.values()), "register")]
 

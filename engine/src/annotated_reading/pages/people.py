@@ -34,7 +34,7 @@ class People(LedgerDirective):
         paragraphs = nodes.paragraph()
         for paragraph in person.paragraphs:
             paragraphs += [self.paragraph_link(paragraph), nodes.Text(" ")]
-        name = nodes.paragraph("", person.name)
+        name = nodes.paragraph("", person.name, ids=[f"person-{person.person}"])
         if person.native:
             # docutils makes a language of such a class.
             native = nodes.inline("", person.native, classes=["native", f"language-{person.language}"])

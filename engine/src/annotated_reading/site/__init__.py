@@ -3,8 +3,8 @@
 `heads` and `schema_org` say what a page is, `exports` writes the ledger for other programs, `classroom` the self-checks
 for learning systems, `workbook` the tables for a spreadsheet; `archive` serves the tables and all notebooks, `offers`
 links to them, `cards` are the pictures that stand for pages elsewhere, `files` has the role that links to all this;
-`redirects` keeps addresses that lead on, `theme` is the engine's own page around them. The last room: it may import
-every other.
+`redirects` keeps addresses that lead on, `search` is what a reader looks things up with, `theme` is the engine's own
+page around them. The last room: it may import every other.
 
 To add a file of the site: a name in `published`, and a module whose `files` gives its place and its content, listed in
 `write_files`; for one beside each page a function that calls `published.write`, registered by `published.each_page`.
@@ -15,7 +15,19 @@ from sphinx.application import Sphinx
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import at_end, each_page, write_unless_there
-from annotated_reading.site import archive, cards, classroom, exports, files, heads, offers, redirects, theme, workbook
+from annotated_reading.site import (
+    archive,
+    cards,
+    classroom,
+    exports,
+    files,
+    heads,
+    offers,
+    redirects,
+    search,
+    theme,
+    workbook,
+)
 
 
 def setup(app: Sphinx) -> None:
@@ -27,14 +39,18 @@ def setup(app: Sphinx) -> None:
     app.add_role("site", files.SiteRole())
     app.add_post_transform(files.ResolveSiteLinks)
     app.add_html_theme(theme.THEME, str(theme.FOLDER))
+    app.connect("builder-inited", search.no_index)
     app.connect("builder-inited", theme.load_first)
+    app.connect("doctree-read", search.note_prose)
     app.connect("env-updated", theme.write_again)
+    app.connect("html-collect-pages", search.make_page)
     each_page(app, heads.add_metadata)
     each_page(app, offers.offer_notebook)
     each_page(app, theme.dress, priority=900)  # once all others have put into pages what they do
     at_end(app, archive.serve)
     at_end(app, write_files)
     at_end(app, cards.publish)
+    at_end(app, search.write_records)
 
 
 def write_files(app: Sphinx) -> None:

@@ -31,9 +31,8 @@ def dress(app: Sphinx, page: str, context: dict[str, Any], document: nodes.docum
     if app.config.html_theme != THEME:
         return
     env, pathto = app.env, context["pathto"]
-    searches = page == "search"
     for kind in ("css_files", "script_files"):
-        context[kind] = [file for file in context[kind] if (searches and kind == "script_files") or _needed(file)]
+        context[kind] = [file for file in context[kind] if _needed(file)]
     if document is not None:
         context["sections"] = list(sections(env, page))
         noted = claim_domain(env).noted.get(page)

@@ -37,6 +37,7 @@ class Register {
     this.controls.addEventListener("submit", (event) => event.preventDefault());
     this.search = document.createElement("input");
     this.search.type = "search";
+    this.search.value = new URLSearchParams(location.search).get("q") ?? "";
     this.search.addEventListener("input", () => this.show());
     this.controls.append(this.labelled("Search", this.search));
     this.order = document.createElement("select");
