@@ -92,15 +92,18 @@ class Ledger:
         """The figures and tables that were published, by their labels."""
         return {row.figure: row for row in self._rows(Figure)}
 
+    def subject(self, one: Correction) -> str:
+        """What a change is of, which has a place of its own on a page: a claim, an event, or else a table."""
+        key = one.key.split(" ")[0]
+        of_claim = one.table in (Claim.TABLE, Verdict.TABLE) and key in self.claims
+        return key if of_claim or (one.table == Event.TABLE and key in self.events) else one.table
+
     @cached_property
     def changes(self) -> Mapping[str, tuple[Correction, ...]]:
         """The log by what changed, in the order of the text: a claim and its verdicts, an event, or else a table."""
         found: dict[str, list[Correction]] = {}
         for one in sorted(self.corrections, key=lambda one: one.date, reverse=True):
-            key = one.key.split(" ")[0]
-            of_claim = one.table in (Claim.TABLE, Verdict.TABLE) and key in self.claims
-            of_event = one.table == Event.TABLE and key in self.events
-            found.setdefault(key if of_claim or of_event else one.table, []).append(one)
+            found.setdefault(self.subject(one), []).append(one)
         order = [*self.claims, *self.events]
         subjects = sorted(found, key=lambda subject: order.index(subject) if subject in order else len(order))
         return {subject: tuple(found[subject]) for subject in subjects}

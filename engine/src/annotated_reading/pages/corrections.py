@@ -1,7 +1,6 @@
 """`{changes}`: what has changed since it was published."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from docutils import nodes
@@ -10,77 +9,124 @@ from sphinx.addnodes import pending_xref
 from sphinx.domains.std import StandardDomain
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.rows import Correction
-from annotated_reading.pages.directive import LedgerDirective
+from annotated_reading.ledger.package import FILE
+from annotated_reading.ledger.rows import INQUIRIES, Correction, Event, Verdict
+from annotated_reading.pages.directive import Column, LedgerDirective, table
 from annotated_reading.pages.nodes import fold
 from annotated_reading.pages.references import change_label, claim_reference
 
+#: The column of an entry that says how the answers to all questions about a claim became others.
+ANSWERS = "answers"
+
+#: What is called otherwise than by the titles of datapackage.json: what has none there, and fields of works.
+_TITLES = {"datapackage": "Descriptions of the tables"}
+_COLUMNS = {"": "The row", "howpublished": "Kind of work", "url": "Address", "urldate": "Read on"}
+
 
 class Changes(LedgerDirective):
-    """`{changes} claims`: the corrections of claims, of `events`, or of `tables`: what each said before, and why."""
+    """`{changes} answers`: the answers that became others, in a table; `{changes} tables`: all else, by table."""
 
     required_arguments = 1
 
+    COLUMNS = (
+        Column("claim", "Claim", 10),
+        Column("was", "Was", 15, "Was:"),
+        Column("now", "Asked, and answered now", 35),
+        Column("why", "Why", 40, "Why:"),
+    )
+
     def run(self) -> list[nodes.Node]:
-        """The corrections as a list, those of tables folded."""
+        """The table, or a fold for each table of which something changed."""
         self.note_use(parts.changes)
-        kinds = {"claims": self.ledger.claims, "events": self.ledger.events, "tables": {}}
-        if self.arguments[0] not in kinds:
-            raise self.error(f"found {self.arguments[0]!r}, expected one of {', '.join(kinds)}")
-        known = {**self.ledger.claims, **self.ledger.events}
-        subjects = [
-            subject
-            for subject in self.ledger.changes
-            if subject in kinds[self.arguments[0]] or (self.arguments[0] == "tables" and subject not in known)
+        self.env.note_dependency(str(self.ledger.folder / FILE))
+        if self.arguments[0] == "answers":
+            changed = [one for one in self.ledger.corrections if _is_answers(one)]
+            return [table(self.COLUMNS, map(self._answers, changed), "changed-answers")]
+        if self.arguments[0] == "tables":
+            return [*self._tables()]
+        raise self.error(f"found {self.arguments[0]!r}, expected answers or tables")
+
+    def _answers(self, one: Correction) -> list[nodes.Element]:
+        said = (part.partition(": ") for part in one.now.split(" · "))
+        now = [
+            nodes.paragraph("", "", nodes.strong("", f"{asked}:"), nodes.Text(f" {found}")) for asked, _, found in said
         ]
-        return [nodes.bullet_list("", *map(self._item, subjects), classes=["changes"])]
+        return [
+            nodes.paragraph("", "", *self._row(one)),
+            nodes.paragraph("", one.was),
+            nodes.container("", *now),
+            nodes.paragraph("", one.why),
+        ]
 
-    def _item(self, subject: str) -> nodes.list_item:
-        label = change_label(subject)
-        std = cast(StandardDomain, self.env.get_domain("std"))
+    def _tables(self) -> Iterator[nodes.Element]:
+        resources = {str(one["name"]): one for one in self.ledger.package.said.get("resources", ())}
+        newest_first = sorted(self.ledger.corrections, key=lambda one: one.date, reverse=True)
+        for name in dict.fromkeys([*resources, *(one.table for one in newest_first)]):
+            found = [one for one in newest_first if one.table == name and not _is_answers(one)]
+            if found:
+                described = resources.get(name, {})
+                fields = described.get("schema", {}).get("fields", ())
+                columns = _COLUMNS | {field["name"]: field["title"] for field in fields if "title" in field}
+                title = _TITLES.get(name) or described.get("title", name.capitalize())
+                rows = len({one.key for one in found})
+                entries = nodes.bullet_list("", *self._entries(found, columns))
+                summary = f"{title}: {_counted(len(found), 'change')} in {_counted(rows, 'row')}"
+                yield fold("", entries, summary=summary, ids=self._note(name), classes=["changes"])
+
+    def _entries(self, found: Sequence[Correction], columns: Mapping[str, str]) -> Iterator[nodes.list_item]:
+        """What changed for one reason on one day: the reason, and what each cell said before."""
+        alike: dict[tuple[str, str], list[Correction]] = {}
+        for one in found:
+            alike.setdefault((one.date, one.why), []).append(one)
+        for (day, why), ones in alike.items():
+            cells: nodes.Element = nodes.bullet_list("", *(self._cell(one, columns) for one in ones))
+            if len(cells) > 3:
+                cells = fold("", cells, summary=f"What {len(cells)} cells said, and say now")
+            yield nodes.list_item("", nodes.paragraph("", "", nodes.strong("", day), nodes.Text(f" {why}")), cells)
+
+    def _cell(self, one: Correction, columns: Mapping[str, str]) -> nodes.list_item:
+        if one.column:
+            said = f"was {_quoted(one.was)}, is {_quoted(one.now)}."
+        else:
+            said = "says something else." if one.was and one.now else "is gone." if one.was else "is new."
+        column = columns.get(one.column, one.column.capitalize())
+        return nodes.list_item("", nodes.paragraph("", "", *self._row(one), nodes.Text(f". {column}: {said}")))
+
+    def _row(self, one: Correction) -> list[nodes.Node]:
+        """Which row it is, with references to claims and to the event; the first place of each is its address."""
+        if one.table == Event.TABLE and one.key in self.ledger.events:
+            words = nodes.inline("", self.ledger.events[one.key].what.rstrip("."))
+            where = {"refdomain": "claim", "reftype": "event", "reftarget": f"event-{one.key}"}
+            names: list[nodes.Node] = [
+                pending_xref("", words, refdoc=self.env.docname, refexplicit=True, refwarn=True, **where)
+            ]
+        else:
+            names = []
+            for name in one.key.split(" "):
+                names += [nodes.Text(" "), self._name(name)] if names else [self._name(name)]
+        subject = self.ledger.subject(one)
+        return [nodes.inline("", "", *names, ids=[] if subject == one.table else self._note(subject))]
+
+    def _name(self, name: str) -> nodes.Node:
+        if name in self.ledger.claims:
+            return claim_reference(name, self.env.docname, preview=False)
+        return nodes.Text(INQUIRIES[name].label if name in INQUIRIES else name)
+
+    def _note(self, subject: str) -> list[str]:
+        """The address of what changed of a subject, where this is its first place."""
+        label, std = change_label(subject), cast(StandardDomain, self.env.get_domain("std"))
+        if label in std.anonlabels:
+            return []
         std.note_hyperlink_target(label, self.env.docname, make_id(label), subject)
-        corrections = self.ledger.changes[subject]
-        head = nodes.paragraph("", "", nodes.strong("", "", self._name(subject)))
-        entries: nodes.Element = nodes.bullet_list("", *map(self._entry, _alike(corrections)))
-        if subject not in self.ledger.claims and subject not in self.ledger.events:
-            rows = len({one.key for one in corrections})
-            entries = fold("", entries, summary=f"{len(corrections)} changes in {rows} rows")
-        return nodes.list_item("", head, entries, ids=[make_id(label)])
-
-    def _name(self, subject: str) -> nodes.Node:
-        """What changed: a claim or an event, which is referred to, or a table."""
-        if subject in self.ledger.claims:
-            return claim_reference(subject, self.env.docname, preview=False)
-        if subject in self.ledger.events:
-            words = nodes.inline("", self.ledger.events[subject].what)
-            where = {"refdomain": "claim", "reftype": "event", "reftarget": f"event-{subject}"}
-            return pending_xref("", words, refdoc=self.env.docname, refexplicit=True, refwarn=True, **where)
-        return nodes.inline("", f"{subject}.csv")
-
-    def _entry(self, alike: list[Correction]) -> nodes.list_item:
-        """Corrections of one table for one reason: the reason, and what each cell said before."""
-        first, rows = alike[0], {one.key for one in alike}
-        columns = ", ".join(dict.fromkeys(one.column or "the whole row" for one in alike))
-        what = f"{columns} of {len(rows)} rows" if len(rows) > 1 else columns
-        told = nodes.paragraph("", f"{first.date}, {first.table}, {what}: {first.why}")
-        cells = nodes.bullet_list("", *(nodes.list_item("", nodes.paragraph("", _before(one))) for one in alike))
-        return nodes.list_item("", told, fold("", cells, summary="What it said, and says now"))
+        return [make_id(label)]
 
 
-def _alike(corrections: Iterable[Correction]) -> Iterator[list[Correction]]:
-    """Corrections of the same day and table for the same reason, together."""
-
-    def kind(one: Correction) -> tuple[str, ...]:
-        return one.date, one.table, one.why
-
-    for _, group in groupby(sorted(corrections, key=kind), key=kind):
-        yield list(group)
+def _is_answers(one: Correction) -> bool:
+    return (one.table, one.column) == (Verdict.TABLE, ANSWERS)
 
 
-def _before(one: Correction) -> str:
-    if not one.column:
-        return f"{one.key}: {'says something else' if one.was and one.now else 'is gone' if one.was else 'is new'}."
-    return f"{one.key}, {one.column}: was {_quoted(one.was)}, is {_quoted(one.now)}."
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _quoted(cell: str) -> str:
