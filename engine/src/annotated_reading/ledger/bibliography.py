@@ -119,7 +119,8 @@ def read_bibliography(folder: Path) -> Bibliography | None:
     except TableError as error:
         return Bibliography({}, {}, error.faults)
     except PybtexError as error:
-        return Bibliography({}, {}, list(_repeated(file, text)) or [_unread(file, error)])
+        unread = Fault(file, f"BibTeX ({error})", getattr(error, "lineno", None))
+        return Bibliography({}, {}, list(_repeated(file, text)) or [unread])
     rows = {key: row for row, key in _starts(text)}
     entries = {key: _fields(entry) for key, entry in parsed.entries.items()}
     faults = [fault for key, cells in entries.items() for fault in _bad_fields(file, rows.get(key), key, cells)]
@@ -127,10 +128,6 @@ def read_bibliography(folder: Path) -> Bibliography | None:
         faults.append(Fault(file, "at least one entry"))
     sources = {key: _source(entry, rows.get(key)) for key, entry in parsed.entries.items()}
     return Bibliography(sources, entries, faults)
-
-
-def _unread(file: Path, error: PybtexError) -> Fault:
-    return Fault(file, f"BibTeX ({error})", getattr(error, "lineno", None))
 
 
 def _starts(text: str) -> Iterator[tuple[int, str]]:

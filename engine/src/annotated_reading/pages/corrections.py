@@ -86,9 +86,9 @@ class Changes(LedgerDirective):
 
     def _cell(self, one: Correction, columns: Mapping[str, str]) -> nodes.list_item:
         if one.column:
-            said = f"was {_quoted(one.was)}, is {_quoted(one.now)}."
+            said = f"was {_quoted(one.was)}, is {_quoted(one.now)}"
         else:
-            said = "says something else." if one.was and one.now else "is gone." if one.was else "is new."
+            said = "says something else" if one.was and one.now else "is gone" if one.was else "is new"
         column = columns.get(one.column, one.column.capitalize())
         return nodes.list_item("", nodes.paragraph("", "", *self._row(one), nodes.Text(f". {column}: {said}")))
 
@@ -101,15 +101,15 @@ class Changes(LedgerDirective):
                 pending_xref("", words, refdoc=self.env.docname, refexplicit=True, refwarn=True, **where)
             ]
         else:
-            names = []
-            for name in one.key.split(" "):
-                names += [nodes.Text(" "), self._name(name)] if names else [self._name(name)]
+            names = [
+                node for name in one.key.split(" ") for node in (self._name(name, _is_answers(one)), nodes.Text(" "))
+            ][:-1]
         subject = self.ledger.subject(one)
         return [nodes.inline("", "", *names, ids=[] if subject == one.table else self._note(subject))]
 
-    def _name(self, name: str) -> nodes.Node:
+    def _name(self, name: str, preview: bool) -> nodes.Node:
         if name in self.ledger.claims:
-            return claim_reference(name, self.env.docname, preview=False)
+            return claim_reference(name, self.env.docname, preview=preview)
         return nodes.Text(INQUIRIES[name].label if name in INQUIRIES else name)
 
     def _note(self, subject: str) -> list[str]:
