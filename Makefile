@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test figures cards site serve served lab lite environments audit lint bench lock clean
+.PHONY: help book test figures cards carried site serve served lab lite environments audit lint bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -44,7 +44,15 @@ figures: $(VENV)/test ## draw the pictures of charts that are new or have change
 cards: $(VENV)/test book ## draw the pictures that stand for pages where somebody links to them
 	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m annotated_reading.site.cards _build/cards.json pictures/cards
 
-site: book ## lay out what is published in _build/site: the book, and every edition (LOSE=--lose: without addresses that are gone)
+carried: $(VENV)/test book ## build the book as EPUB, as PDF and as an archive to read offline too, into _build/html
+	$(BIN)/jupyter-book build . -q -W -n --keep-going --builder custom --custom-builder epub
+	@touch _build/strict
+	cp _build/epub/book.epub _build/html
+	$(BIN)/python -m annotated_reading.site.pdf _build/epub _build/html
+	$(BIN)/python -m annotated_reading.site.offline _build/html
+
+carried site: export BOOK_FORMS = epub pdf zip
+site: carried ## lay out what is published in _build/site: the book, and every edition (LOSE=--lose: without addresses that are gone)
 	tools/editions $(LOSE)
 
 serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000

@@ -19,13 +19,13 @@ from sphinx.util.docutils import SphinxTranslator
 from sphinx.writers.html5 import HTML5Translator
 
 from annotated_reading.figures.chart import Cell, Chart, ChartError, read_chart
-from annotated_reading.figures.picture import PALETTE, credit, files_of, key_of, read_pictures
+from annotated_reading.figures.picture import PALETTE, credit, files_of, key_of, plain, read_pictures
 from annotated_reading.figures.table import data_entry, data_table
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.pages.nodes import fold
 from annotated_reading.pages.references import citations, claim_reference, target
-from annotated_reading.published import FIGURES, is_site, link, render
+from annotated_reading.published import FIGURES, is_site, link, render, write
 from annotated_reading.warn import warn
 
 Visitor = Callable[[SphinxTranslator, nodes.Element], None]
@@ -193,15 +193,20 @@ def _depart_title_html(translator: HTML5Translator, node: figure_title) -> None:
 
 
 def _visit_pictures(translator: HTML5Translator, node: chart_pictures) -> None:
-    site = is_site(translator.builder)
-    links = dict(_links(translator, node))
-    pictures = {
-        name: Markup(re.sub(r'<a href="#([^"]+)"', lambda match: links[match[1]], svg).removeprefix("<svg "))
-        for name, svg in node["pictures"].items()
-        if site or name == "wide"
-    }
-    values = {"label": node["label"], "drawing": node["drawing"] if site else "", "pictures": pictures}
-    translator.body.append(f"{render('figure-pictures.html', **values)}\n")
+    builder, label = translator.builder, node["label"]
+    if is_site(builder):
+        links = dict(_links(translator, node))
+        pictures = {
+            name: Markup(re.sub(r'<a href="#([^"]+)"', lambda match: links[match[1]], svg).removeprefix("<svg "))
+            for name, svg in node["pictures"].items()
+        }
+        values = {"label": label, "drawing": node["drawing"], "pictures": pictures}
+        translator.body.append(f"{render('figure-pictures.html', **values)}\n")
+    elif node["pictures"]:
+        file = f"{FIGURES}/{label}.svg"
+        write(Path(builder.outdir, file), plain(node["pictures"]["wide"]))
+        said = {"src": link(builder, builder.current_docname, file), "alt": node.parent["chart"].description}
+        translator.body.append(translator.emptytag(node, "img", "\n", **said))
     raise nodes.SkipNode
 
 

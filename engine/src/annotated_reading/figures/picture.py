@@ -146,11 +146,18 @@ def _styles(element: ET.Element) -> dict[str, str]:
     return attributes
 
 
+def plain(svg: str) -> str:
+    """A picture in the colours of the light theme, without links, for where there are neither themes nor pages."""
+    coloured = re.sub(
+        r"var\(--[\w-]+, (#\w+)\)", r"\1", svg.replace("<svg ", '<svg font-family="system-ui, sans-serif" ', 1)
+    )
+    return re.sub(r"</?a\b[^>]*>", "", coloured)
+
+
 def standalone(chart: Chart, svg: str, sources: Mapping[str, Source]) -> str:
     """A wide picture with title, subtitle and sources on it, in the colours of the light theme, to be downloaded."""
     width, height = (int(float(part)) for part in re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)[0])
     title, subtitle = textwrap.wrap(chart.title, 60), textwrap.wrap(chart.subtitle, 100)
-    plain = re.sub(r"</?a\b[^>]*>", "", re.sub(r"var\(--[\w-]+, (#\w+)\)", r"\1", svg))
     picture = render(
         "figure.svg",
         chart=chart,
@@ -162,7 +169,7 @@ def standalone(chart: Chart, svg: str, sources: Mapping[str, Source]) -> str:
         height=height,
         ink=_LIGHT[_INK],
         paper=_LIGHT[_PAPER],
-        picture=Markup(plain.removeprefix("<svg ")),
+        picture=Markup(plain(svg).removeprefix("<svg ")),
     )
     return f"{picture}\n"
 

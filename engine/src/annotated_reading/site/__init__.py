@@ -1,14 +1,16 @@
 """What a site has beside its pages: metadata in their heads, exports, an archive, offers to open notebooks, cards.
 
 `heads` and `schema_org` say what a page is, `exports` writes the ledger for other programs, `classroom` the self-checks
-for learning systems, `workbook` the tables for a spreadsheet; `archive` serves the tables and all notebooks, `offers`
-links to them, `cards` are the pictures that stand for pages elsewhere, `files` has the role that links to all this;
-`redirects` keeps addresses that lead on, `search` is what a reader looks things up with, `theme` is the engine's own
-page around them. The last room: it may import every other.
+for learning systems, `workbook` the tables for a spreadsheet; `archive` serves the tables and all notebooks, `epub`,
+`pdf` and `offline` make the book to take along, `offers` links to them, `cards` are the pictures that stand for pages
+elsewhere, `files` has the role that links to all this; `redirects` keeps addresses that lead on, `search` is what a
+reader looks things up with, `theme` is the engine's own page around them. The last room: it may import every other.
 
 To add a file of the site: a name in `published`, and a module whose `files` gives its place and its content, listed in
 `write_files`; for one beside each page a function that calls `published.write`, registered by `published.each_page`.
 """
+
+import os
 
 from sphinx.application import Sphinx
 
@@ -19,6 +21,7 @@ from annotated_reading.site import (
     archive,
     cards,
     classroom,
+    epub,
     exports,
     files,
     heads,
@@ -35,6 +38,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("annotated_reading_archive", {}, "env", dict)
     app.add_config_value("annotated_reading_repository", "", "html", str)
     app.add_config_value("annotated_reading_cards", "", "html", str)
+    app.add_config_value("annotated_reading_forms", lambda _: os.environ.get("BOOK_FORMS", ""), "html", str)
     app.add_config_value("annotated_reading_moved", {}, "env", dict)
     app.add_role("site", files.SiteRole())
     app.add_post_transform(files.ResolveSiteLinks)
@@ -44,6 +48,9 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", search.note_prose)
     app.connect("env-updated", theme.write_again)
     app.connect("html-collect-pages", search.make_page)
+    app.add_builder(epub.ReadingEpub, override=True)
+    app.connect("config-inited", epub.settle, 900)  # when CITATION.cff has been read
+    app.connect("html-page-context", epub.finish_page, 900)
     each_page(app, heads.add_metadata)
     each_page(app, offers.offer_notebook)
     each_page(app, theme.dress, priority=900)  # once all others have put into pages what they do

@@ -1,9 +1,10 @@
-"""Offers each page as a notebook: to download, and to open where notebooks run.
+"""Offers each page as a notebook, to download and to open where notebooks run, and the book to take along.
 
 Without JavaScript all of it is links. Places that fetch notebooks themselves need a repository that has them: a branch
 with the files of the archive.
 """
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -12,6 +13,14 @@ from sphinx.application import Sphinx
 
 from annotated_reading.published import ARCHIVE, link, render
 from annotated_reading.site.archive import names_in_archive
+
+#: What else may be made of a site that was built: the files by their forms, and how they are called.
+FORMS = {
+    "page": ("{page}.pdf", "This page (.pdf)"),
+    "pdf": ("book.pdf", "The book (.pdf)"),
+    "epub": ("book.epub", "The book (.epub)"),
+    "zip": ("book.zip", "The site, to read offline (.zip)"),
+}
 
 BRANCH = "notebooks"
 """The branch of the repository that has the files of the archive."""
@@ -39,8 +48,15 @@ def hub_path(repository: str, notebook: str) -> str:
     return f"/hub/user-redirect/git-pull?repo={quote(repository, safe='')}&branch={BRANCH}&urlpath={opened}"
 
 
+def _forms(app: Sphinx, page: str) -> Iterator[tuple[str, str]]:
+    made = app.config.annotated_reading_forms.split()
+    for form, (file, name) in FORMS.items():
+        if form in made or (form == "page" and "pdf" in made):
+            yield name, link(app.builder, page, file.format(page=page))
+
+
 def offer_notebook(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:
-    """Offer the notebook of a page below its text."""
+    """Offer the notebook of a page below its text, and whatever else is made of the book."""
     if document is None:
         return
     notebook = link(app.builder, page, f"{page}.ipynb")
@@ -50,6 +66,7 @@ def offer_notebook(app: Sphinx, page: str, context: dict[str, Any], document: no
         "offers.html",
         notebook=notebook,
         archive=link(app.builder, page, ARCHIVE),
+        forms=dict(_forms(app, page)),
         places=launch_links(repository, name),
         hub=hub_path(repository, name) if repository else "",
     )

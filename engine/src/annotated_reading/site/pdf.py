@@ -1,0 +1,99 @@
+"""The book, and each of its pages, as PDF: the pages of the EPUB in their order, with a sheet for paper.
+
+`python -m annotated_reading.site.pdf EPUB SITE` takes the folder of the EPUB and puts book.pdf, and a PDF beside each
+page, into that of the site. It needs WeasyPrint, which a build of the book does without.
+"""
+
+import posixpath
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from hashlib import md5
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from markupsafe import Markup
+
+from annotated_reading.published import render, write
+
+SHEETS = [str(Path(__file__).parent.parent / "static" / name) for name in ("book.css", "paper.css")]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the EPUB: its path there, its title, and its text."""
+
+    path: str
+    title: str
+    text: Any
+
+
+def read_pages(folder: Path) -> Iterator[Page]:
+    """The pages of an EPUB in the order of the book, without its cover and contents."""
+    package = etree.parse(folder / "content.opf")
+    paths = {item.get("id"): item.get("href") for item in package.iter("{*}item")}
+    for reference in package.iter("{*}itemref"):
+        path = paths[reference.get("idref")]
+        text = etree.parse(folder / path).find(".//{*}body")
+        title = text.find(".//{*}h1")
+        if title is not None and path != "nav.xhtml":
+            yield Page(path, "".join(title.itertext()).strip(), text)
+
+
+def join(folder: Path, pages: Sequence[Page]) -> list[tuple[str, str, Markup]]:
+    """The id, the title and the text of each page, with links between them, and pictures where they lie."""
+    ids: dict[tuple[str, str], str] = {}
+    for number, page in enumerate(pages):
+        ids[page.path, ""] = f"page-{number}"
+        for name in page.text.xpath(".//@id"):
+            ids[page.path, name] = f"page-{number}-{name}" if name in ids.values() else name
+    return [(ids[page.path, ""], page.title, _joined(folder, page, ids)) for page in pages]
+
+
+def _joined(folder: Path, page: Page, ids: dict[tuple[str, str], str]) -> Markup:
+    for element in page.text.iter("{*}*"):
+        if element.get("id"):
+            element.set("id", ids[page.path, element.get("id")])
+        if element.get("src"):
+            element.set("src", (folder / posixpath.dirname(page.path) / element.get("src")).resolve().as_uri())
+        address = element.get("href", "")
+        if address and ":" not in address:
+            path, _, place = address.partition("#")
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path)) if path else page.path
+            if (there, place) in ids:
+                element.set("href", f"#{ids[there, place]}")
+            else:
+                del element.attrib["href"]
+    return Markup("".join(etree.tostring(child, encoding="unicode", method="html") for child in page.text))
+
+
+def set_pdf(folder: Path, paths: Sequence[str], file: Path) -> int:
+    """Set pages of an EPUB as a PDF; how many sheets it has."""
+    from weasyprint import HTML
+
+    package = etree.parse(folder / "content.opf")
+    said = {etree.QName(element).localname: element.text for element in package.find(".//{*}metadata")}
+    pages = [page for page in read_pages(folder) if page.path in paths]
+    whole = len(pages) > 1
+    text = render("paper.html", said=said, pages=join(folder, pages), whole=whole, title=pages[0].title)
+    document = HTML(string=text).render(stylesheets=SHEETS, pdf_tags=True)
+    name = md5(text.encode(), usedforsecurity=False).digest()
+    write(file, document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name))
+    return len(document.pages)
+
+
+def main() -> None:
+    """Set the book and each page, as many at a time as there are processors."""
+    folder, site = map(Path, sys.argv[1:])
+    paths = [page.path for page in read_pages(folder)]
+    parts = [(paths, site / "book.pdf"), *(([path], (site / path).with_suffix(".pdf")) for path in paths)]
+    with ProcessPoolExecutor() as processes:
+        jobs = {file: processes.submit(set_pdf, folder, pages, file) for pages, file in parts}
+        for file, job in jobs.items():
+            print(f"{file}: {job.result()} pages")
+
+
+if __name__ == "__main__":
+    main()
