@@ -25,7 +25,7 @@ from annotated_reading.figures.figure import MIME_TYPE
 from annotated_reading.notebooks.cache import executed_notebook
 from annotated_reading.notebooks.markdown import CodeCell, MarkdownWriter
 from annotated_reading.pages.domain import claim_domain
-from annotated_reading.published import ARCHIVE, DATA, write
+from annotated_reading.published import ARCHIVE, DATA, render, write
 
 Cell = dict[str, Any]
 
@@ -34,43 +34,6 @@ _FOLDER = re.compile(r"""^(\w+) = (["'])([^"'\n]+)\2\n?""", re.MULTILINE)
 _PARAMETER = """\
 # Where the tables are: in this folder beside the notebook, or else {elsewhere}.
 {variable} = "{data}\""""
-
-_WHERE = '''\
-from pathlib import Path
-{imports}
-
-class TablesNotFound(Exception):
-    """Says in one sentence where the tables are to be had."""
-
-    def _render_traceback_(self):
-        return [str(self)]
-
-
-if not all(Path({variable}, table).is_file() for table in {tables}):
-{otherwise}
-'''
-
-_ASK = """\
-    {variable} = "{address}"
-    try:
-        urlopen(f"{{{variable}}}/{table}", timeout=30).close()
-    except OSError:
-        raise TablesNotFound({sentence!r}) from None"""
-
-_CHARTS = """\
-# plotly wants nbformat before it shows a chart, and uses nothing of it; where there is none, IPython shows the chart.
-from importlib.util import find_spec
-
-
-def leave_to_ipython(figure):
-    raise NotImplementedError
-
-
-if find_spec("nbformat") is None:
-    shown = get_ipython().display_formatter.ipython_display_formatter
-    shown.for_type_by_name("plotly.graph_objs._figure", "Figure", leave_to_ipython)"""
-
-_GIVE_UP = "    raise TablesNotFound({sentence!r})"
 
 
 def keep_outputs(app: Sphinx, document: nodes.document) -> None:
@@ -126,7 +89,7 @@ class NotebookMaker:
                 continue
             while waiting and waiting[0] <= block.index:
                 if charts:
-                    yield _code_cell(_CHARTS)
+                    yield _code_cell(render("show-charts.txt"))
                     charts = False
                 yield from self._code_cells(code[waiting.pop(0)])
         if texts:
@@ -153,26 +116,24 @@ class NotebookMaker:
         Where they are not to be found that one says in one sentence where they are to be had.
         """
         names = " and ".join(filter(None, [", ".join(tables[:-1]), *tables[-1:]])) or "its tables"
-        values: dict[str, object] = {"variable": variable, "data": DATA, "tables": json.dumps(tables)}
-        if self._base and tables:
-            address = self._base + DATA
+        address = self._base + DATA if self._base and tables else ""
+        if address:
+            elsewhere = "at the address of the book"
             sentence = (
                 f"This notebook finds {names} neither in a folder {DATA!r} beside it nor at {address}: "
                 f"take {self._base}{ARCHIVE}, which has every chapter with its tables."
             )
-            values |= {"imports": "from urllib.request import urlopen\n", "elsewhere": "at the address of the book"}
-            otherwise = _ASK.format(**values, address=address, table=tables[0], sentence=sentence)
         else:
+            elsewhere = f"in {ARCHIVE} on the site of the book"
             sentence = (
                 f"This notebook finds {names} not in a folder {DATA!r} beside it: "
                 f"take {ARCHIVE} from the site of the book, which has every chapter with its tables."
             )
-            values |= {"imports": "", "elsewhere": f"in {ARCHIVE} on the site of the book"}
-            otherwise = _GIVE_UP.format(sentence=sentence)
-        parameter = _code_cell(_PARAMETER.format(**values))
+        parameter = _code_cell(_PARAMETER.format(variable=variable, data=DATA, elsewhere=elsewhere))
         parameter["metadata"] = {"tags": ["parameters"]}
         yield parameter
-        yield _code_cell(_WHERE.format(**values, otherwise=otherwise))
+        values = {"variable": variable, "tables": tables, "address": address, "sentence": repr(sentence)}
+        yield _code_cell(f"{render('find-tables.txt', **values)}\n")
 
 
 def _markdown_cell(text: str) -> Cell:

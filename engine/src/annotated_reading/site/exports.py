@@ -84,19 +84,16 @@ class Exports:
     def package(self) -> Mapping[str, Any]:
         """What claims.csv is, as a data package (Frictionless)."""
         edition = self.citations.edition
-        columns = Claim.columns()
-        enums = {name: list(column.enum) for name, column in columns.items() if column.enum}
-        enums |= {name.replace("-", "_"): list(VERDICTS) for name in INQUIRIES}
-        required = {"section", "contributor", *(name for name, column in columns.items() if column.required)}
-        fields: list[dict[str, Any]] = [
+        limits: dict[str, dict[str, Any]] = {name.replace("-", "_"): {"enum": list(VERDICTS)} for name in INQUIRIES}
+        limits |= {"section": {"required": True}, "contributor": {"required": True}}
+        for name, column in Claim.columns().items():
+            enum = {"enum": list(column.enum)} if column.enum else {}
+            limits[name] = enum | ({"required": True} if column.required else {})
+        fields = [
             {"name": name, "type": "date" if name == "as_of" else "string", "description": said}
+            | ({"constraints": limits[name]} if limits.get(name) else {})
             for name, said in COLUMNS.items()
         ]
-        for one in fields:
-            name = one["name"]
-            values = {"enum": enums[name]} if name in enums else {}
-            if values or name in required:
-                one["constraints"] = {**values, **({"required": True} if name in required else {})}
         resource = {
             "name": "claims",
             "path": "claims.csv",

@@ -3,7 +3,6 @@
 Zotero, search engines and whatever shows a preview of a link read these.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from docutils import nodes
@@ -33,8 +32,8 @@ def add_metadata(app: Sphinx, page: str, context: dict[str, Any], document: node
     tags = ""
     if document is not None:
         things = domain.catalogue.pages[page]
-        head = Head(citations, things[0], description(document) or things[0].abstract, card_of(app, page))
-        tags = head.html() + json_ld(Graph(citations, ledger, head.address).page(things))
+        tags = head(citations, things[0], description(document) or things[0].abstract, card_of(app, page))
+        tags += json_ld(Graph(citations, ledger, _address(citations, things[0])).page(things))
     elif page == f"{CITE}/{DATA}":
         sets = [thing for thing in domain.catalogue.pages[DATA] if thing.kind == "data"]
         tags = json_ld(Graph(citations, ledger, "").data_sets(sets))
@@ -60,59 +59,24 @@ def description(document: nodes.document) -> str:
     return ""
 
 
-class Head:
-    """The elements that the head of a page gets."""
+def head(citations: Citations, page: Thing, said: str, card: str) -> str:
+    """The elements for a page, what it is about in some words, and where on the site its picture is, if any."""
+    return render(
+        "head.html",
+        page=page,
+        edition=citations.edition,
+        authors=[_turned(author) for author in page.authors],
+        address=_address(citations, page),
+        kept_at=citations.address(page.place),
+        said=said,
+        card=card and f"{citations.base}{card}",
+        width=WIDTH,
+        height=HEIGHT,
+    )
 
-    def __init__(self, citations: Citations, page: Thing, said: str, card: str) -> None:
-        """For a page, what it is about in some words, and where on the site its picture is, if there is one."""
-        self.citations, self.page, self.said, self.card = citations, page, said, card
-        self.edition = citations.edition
-        self.address = f"{citations.base}{page.place}" if citations.base else ""
 
-    def html(self) -> str:
-        """The elements, one a line."""
-        named = [(name, value) for name, value in (*self._highwire(), *self._dublin_core()) if value]
-        properties = [(name, value) for name, value in self._open_graph() if value]
-        return render("head.html", named=named, properties=properties)
-
-    def _highwire(self) -> Iterator[tuple[str, str]]:
-        page, edition = self.page, self.edition
-        yield "citation_title", page.title
-        for author in page.authors:
-            yield "citation_author", _turned(author)
-        yield "citation_publication_date", page.date.replace("-", "/")
-        if page.kind == "chapter":
-            yield "citation_inbook_title", edition.title
-        yield "citation_publisher", edition.publisher
-        yield "citation_language", "en"
-        yield "citation_public_url", self.citations.address(page.place)
-        if page.kind == "book":
-            yield "citation_doi", edition.doi
-
-    def _dublin_core(self) -> Iterator[tuple[str, str]]:
-        page, edition = self.page, self.edition
-        yield "DC.title", page.title
-        for author in page.authors:
-            yield "DC.creator", _turned(author)
-        yield "DC.date", page.date
-        yield "DC.publisher", edition.publisher
-        yield "DC.type", "book" if page.kind == "book" else "bookSection"
-        yield "DC.language", "en"
-        yield "DC.identifier", self.citations.address(page.place)
-        yield "DC.rights", edition.licence
-        yield "DC.description", self.said
-
-    def _open_graph(self) -> Iterator[tuple[str, str]]:
-        yield "og:title", self.page.title
-        yield "og:type", "book" if self.page.kind == "book" else "article"
-        yield "og:site_name", self.edition.title
-        yield "og:description", self.said
-        yield "og:url", self.address
-        if self.card and self.address:
-            yield "og:image", f"{self.citations.base}{self.card}"
-            yield "og:image:width", str(WIDTH)
-            yield "og:image:height", str(HEIGHT)
-            yield "og:image:alt", f"{self.page.title}. {self.edition.title}."
+def _address(citations: Citations, page: Thing) -> str:
+    return f"{citations.base}{page.place}" if citations.base else ""
 
 
 def _turned(author: Author) -> str:
