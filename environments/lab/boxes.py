@@ -112,7 +112,7 @@ def _people(ledger: Ledger, kind: str) -> Iterator[str]:
 
 def _events(ledger: Ledger, _: str) -> Iterator[str]:
     for event in ledger.events.values():
-        yield f"- **{event.date}** {event.what}"
+        yield f"- **{event.date}** {event.words}"
 
 
 def _self_check(ledger: Ledger, section: str) -> Iterator[str]:

@@ -99,14 +99,9 @@ class Ledger:
         return key if of_claim or (one.table == Event.TABLE and key in self.events) else one.table
 
     @cached_property
-    def changes(self) -> Mapping[str, tuple[Correction, ...]]:
-        """The log by what changed, in the order of the text: a claim and its verdicts, an event, or else a table."""
-        found: dict[str, list[Correction]] = {}
-        for one in sorted(self.corrections, key=lambda one: one.date, reverse=True):
-            found.setdefault(self.subject(one), []).append(one)
-        order = [*self.claims, *self.events]
-        subjects = sorted(found, key=lambda subject: order.index(subject) if subject in order else len(order))
-        return {subject: tuple(found[subject]) for subject in subjects}
+    def changed(self) -> frozenset[str]:
+        """The claims, events and tables that the log is of."""
+        return frozenset(map(self.subject, self.corrections))
 
     @cached_property
     def precis(self) -> Mapping[str, str]:

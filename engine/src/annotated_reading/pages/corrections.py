@@ -101,9 +101,9 @@ class Changes(LedgerDirective):
                 pending_xref("", words, refdoc=self.env.docname, refexplicit=True, refwarn=True, **where)
             ]
         else:
-            names = [
-                node for name in one.key.split(" ") for node in (self._name(name, _is_answers(one)), nodes.Text(" "))
-            ][:-1]
+            names = []
+            for name in one.key.split(" "):
+                names += [nodes.Text(" "), self._name(name, _is_answers(one))]
         subject = self.ledger.subject(one)
         return [nodes.inline("", "", *names, ids=[] if subject == one.table else self._note(subject))]
 

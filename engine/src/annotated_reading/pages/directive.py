@@ -59,7 +59,7 @@ class LedgerDirective(SphinxDirective):
 
     def changed(self, subject: str) -> list[nodes.Node]:
         """A reference to what changed of a claim, an event or a table, if anything did."""
-        if subject not in self.ledger.changes:
+        if subject not in self.ledger.changed:
             return []
         return [nodes.Text(" "), references.change_reference(subject, self.env.docname)]
 
