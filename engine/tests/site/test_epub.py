@@ -22,6 +22,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """The tiny book with what HTML permits and XML does not, a note, and links to files of the site."""
     book = citable(Book(tmp_path_factory.mktemp("carried") / "book"))
     book.append("athens", "A note[^1], <br> a {site}`file <exports/claims.csv>`.\n\n[^1]: Said & done.\n")
+    book.replace("index", ":glob:", ":glob:\n:hidden:\n:caption: The dialogue")
     book.append("athens", '<details hidden><summary>More</summary>Said</details>\n\n<script>alert("1")</script>\n')
     book.append("athens", '<svg viewBox="0 0 1 1"><title>A square</title><rect width="1" height="1"></rect></svg>\n')
     return book
@@ -78,6 +79,14 @@ def test_every_page_is_xml_and_leads_only_to_what_is_there(carried: Build) -> No
     (mark,) = athens.xpath('//h:a[@epub:type="noteref"]', namespaces=XHTML)
     assert athens.xpath(f'//h:aside[@epub:type="footnote"][@id="{mark.get("href")[1:]}"]', namespaces=XHTML)
     assert athens.xpath("//*[local-name()='svg']/@viewBox") == ["0 0 1 1"]
+
+
+def test_the_contents_have_every_page_in_its_part(carried: Build) -> None:
+    """A reader would have to turn pages until a chapter begins."""
+    nav = etree.fromstring(packed(carried)["nav.xhtml"]).find(".//{*}nav")
+    assert [part.text for part in nav.iter("{*}span")] == ["The dialogue"]
+    pages = {link.get("href").partition("#")[0] for link in nav.iter("{*}a")}
+    assert pages == {"index.xhtml", "athens.xhtml", "melos.xhtml", "thucydides.xhtml"}
 
 
 def test_the_package_says_whose_book_it_is_and_how_it_can_be_read(carried: Build, book: Book) -> None:

@@ -94,6 +94,7 @@ def settle(app: Sphinx, config: Config) -> None:
         "epub_copyright": (edition.licence if edition else "") or config.copyright or config.author,
         "epub_show_urls": "no",
         "epub_tocdepth": 2,
+        "epub_tocscope": "includehidden",
         "epub_tocdup": False,
         "epub_use_index": False,
         "epub_cover": (COVER, "epub-cover.html") if config.annotated_reading_cards else (),
