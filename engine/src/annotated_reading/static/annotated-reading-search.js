@@ -155,7 +155,7 @@
       this.list.replaceChildren(...shown.map((one) => this.item(one)));
       let ranges = [];
       shown.forEach(({ terms }, place) => (ranges = mark(this.list.children[place], terms, ranges) ?? ranges));
-      const nothing = "Nothing was found. The table of every claim can be filtered by these words:";
+      const nothing = "Nothing was found. The table of every claim can be filtered by these words.";
       const number = found.length > HIGHEST ? `${HIGHEST} of ${found.length} results` : `${found.length} result`;
       const many = found.length > 1 && found.length <= HIGHEST ? "s" : "";
       this.status.textContent = !this.words.trim() ? "" : found.length ? number + many : nothing;
