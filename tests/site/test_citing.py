@@ -125,7 +125,7 @@ def test_the_cards_show_what_the_chapters_are_called() -> None:
     """Where somebody links to a chapter, its picture would have an old title; `make cards` draws it."""
     drawn = json.loads((ROOT / "pictures" / "cards" / SHOWN).read_text("utf-8"))
     wanted = json.loads((SITE.parent / SHOWN).read_text("utf-8"))
-    assert {f"chapters/reading/{name}" for name in READING} | {"index"} == set(wanted)
+    assert {f"chapters/reading/{name}" for name in READING} | {"index", "cover"} == set(wanted)
     for page, card in wanted.items():
         assert {**drawn[page], "marks": None} == {**card, "marks": None}, page
         assert (SITE / "cards" / f"{page}.png").read_bytes().startswith(b"\x89PNG")

@@ -31,7 +31,10 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
 @pytest.fixture(scope="module")
 def carried(book: Book) -> Build:
     """That book as EPUB."""
-    return build(book, builder="epub")
+    cover = book.source / "cards" / "cover.png"
+    cover.parent.mkdir()
+    cover.write_bytes(b"PNG")
+    return build(book, builder="epub", annotated_reading_cards="cards")
 
 
 def packed(carried: Build) -> dict[str, bytes]:
@@ -58,6 +61,7 @@ def test_all_that_is_packed_is_listed_and_all_that_is_listed_is_packed(carried: 
     ids = {item.get("id") for item in items.values()}
     spine = [ref.get("idref") for ref in package.iter("{*}itemref")]
     assert len(ids) == len(items) and set(spine) <= ids and len(spine) == len(set(spine))
+    assert items["_static/cover.png"].get("properties") == "cover-image" and files["_static/cover.png"] == b"PNG"
     assert items["athens.xhtml"].get("properties") == "svg" and items["melos.xhtml"].get("properties") is None
 
 

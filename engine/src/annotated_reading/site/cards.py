@@ -19,8 +19,8 @@ from annotated_reading.colours import SHEET
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import CARDS, render, write
 
-#: What a card measures, in pixels.
-WIDTH, HEIGHT = 1200, 630
+#: What a card measures, in pixels, and how tall the cover of the EPUB is.
+WIDTH, HEIGHT, TALL = 1200, 630, 1800
 
 #: The file that says what stands on the cards, beside the site and beside the pictures.
 SHOWN = "cards.json"
@@ -36,7 +36,7 @@ def card_of(app: Sphinx, page: str) -> str:
 
 
 def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
-    """What stands on the cards: of the book, and of each page that begins a section of the text."""
+    """What stands on the cards: of the book, on its cover, and of each page that begins a section of the text."""
     citing, domain = citing_domain(app.env), claim_domain(app.env)
     if citing.citations is None:
         return {}
@@ -44,7 +44,7 @@ def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
     counts = {key: sum(claim.section == key for claim in ledger.claims.values()) for key in ledger.sections}
     whole = [[section.hue, counts[key]] for key, section in ledger.sections.items()]
     card = {"title": edition.title, "over": "", "under": edition.publisher, "hue": "slate", "marks": whole}
-    cards: dict[str, Mapping[str, Any]] = {app.config.root_doc: card}
+    cards: dict[str, Mapping[str, Any]] = {app.config.root_doc: card, "cover": {**card, "height": TALL}}
     for key, section in ledger.sections.items():
         page = domain.document_of(f"{key}-1-1")
         if page and page not in cards:
@@ -75,10 +75,11 @@ def draw(cards: Mapping[str, Mapping[str, Any]], folder: Path) -> None:
     known: Mapping[str, Any] = json.loads((folder / SHOWN).read_text("utf-8")) if (folder / SHOWN).is_file() else {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        page = browser.new_page()
         for name, card in cards.items():
             file = folder / f"{name}.png"
             if known.get(name) != card or not file.is_file():
+                page.set_viewport_size({"width": WIDTH, "height": card.get("height", HEIGHT)})
                 page.set_content(render("card.html", card=card))
                 page.add_style_tag(path=SHEET)
                 write(file, page.screenshot())

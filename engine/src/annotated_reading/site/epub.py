@@ -46,8 +46,8 @@ class ReadingEpub(Epub3Builder):
     def copy_static_files(self) -> None:
         """Put the sheet of the book and its cover there; nothing else is asked for."""
         write(Path(self.outdir, SHEET), (ENGINE / "static" / "book.css").read_bytes())
-        cover = Path(self.srcdir, self.config.annotated_reading_cards, f"{self.config.root_doc}.png")
-        if self.config.annotated_reading_cards and cover.is_file():
+        cover = _cover(self.app, self.config)
+        if cover.is_file():
             write(Path(self.outdir, COVER), cover.read_bytes())
 
     def content_metadata(self) -> dict[str, Any]:
@@ -81,6 +81,10 @@ class ReadingEpub(Epub3Builder):
         write(Path(self.outdir, f"{self.config.epub_basename}.epub"), zipped(packed))
 
 
+def _cover(app: Sphinx, config: Config) -> Path:
+    return Path(app.srcdir, config.annotated_reading_cards, "cover.png")
+
+
 def settle(app: Sphinx, config: Config) -> None:
     """Say of the EPUB what is known of the book."""
     edition: Edition | None = config.annotated_reading_edition
@@ -97,7 +101,7 @@ def settle(app: Sphinx, config: Config) -> None:
         "epub_tocscope": "includehidden",
         "epub_tocdup": False,
         "epub_use_index": False,
-        "epub_cover": (COVER, "epub-cover.html") if config.annotated_reading_cards else (),
+        "epub_cover": (COVER, "epub-cover.html") if _cover(app, config).is_file() else (),
         "version": config.version or "1",
         "copyright": config.copyright or config.author,
     }
