@@ -56,8 +56,7 @@ def citable(book: Book) -> Book:
     (book.data / "references.bib").write_text(BIBLIOGRAPHY, "utf-8")
     (book.data / "verdicts.csv").write_text(VERDICTS, "utf-8")
     (book.data / "datapackage.json").write_text(json.dumps(PACKAGE), "utf-8")
-    book.append("athens", "```{hindsight} ath-1\n```\n" + TABLE)
-    book.append("melos", "```{hindsight} mel-2\n```")
+    book.append("athens", TABLE)
     return book
 
 

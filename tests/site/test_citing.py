@@ -147,7 +147,7 @@ def test_a_citation_is_copied_with_one_press(page: Page) -> None:
 
 def test_cite_leads_from_a_claim_to_its_citation_by_keyboard(page: Page) -> None:
     """A reader without a mouse could not come from a claim to its citation."""
-    page.goto("chapters/reading/washington.html")
+    page.goto("chapters/reading/washington.html#us-5-2")
     link = page.get_by_role("link", name="Cite us-5-2", exact=True)
     link.focus()
     page.keyboard.press("Enter")

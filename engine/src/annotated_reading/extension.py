@@ -23,7 +23,7 @@ SHEETS = (
 )  # fmt: skip
 
 #: The parts of the script, each of one component.
-SCRIPTS = ("shell", "reading", "figures", "cite", "hub", "search")
+SCRIPTS = ("shell", "claims", "reading", "figures", "cite", "hub", "search")
 
 
 def add_rooms(app: Sphinx) -> ExtensionMetadata:

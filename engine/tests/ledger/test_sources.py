@@ -114,13 +114,13 @@ def test_a_work_tells_where_it_is_cited(sourced: Book) -> None:
     settings += 'annotated_reading_cite_role = "footcite"\nsuppress_warnings = ["myst.footnote"]\n'
     settings += "myst_footnote_transition = False\n"
     conf.write_text(conf.read_text(encoding="utf-8") + settings, encoding="utf-8")
-    sourced.append("athens", "```{hindsight} ath-1\n```\n\n```{footbibliography}\n```")
+    sourced.append("athens", "```{footbibliography}\n```")
     sourced.write("events", "# The events\n\n```{events}\n```\n\n```{footbibliography}\n```\n")
     sourced.write("works", "# Works\n\n```{bibliography}\n:all:\n:list: bullet\n```\n")
     built = sourced.build()
     assert not built.warnings
     works = [item for item in built.main("works").select("li") if "Jowett" in words(item)]
-    assert words(works[0].select_one(".cited-in")) == "Cited in ath-2, The events"
+    assert words(works[0].select_one(".cited-in")) == "Cited in ath-1, The events"
     assert works[0].select_one("a[href='athens.html#ath-2']") is not None
     sourced.save("events", [{**event, "sources": "thucydides431", "date": "1881-05"} for event in EVENTS])
     again = sourced.build()

@@ -115,7 +115,8 @@ def test_claims_and_what_is_linked_with_them_are_written_out(home: Build) -> Non
     text = prose(notebook(home, "athens"))
     assert "- [ath-1-1](athens.html#ath-1-1) " in text
     assert "## 1. Strength instead of justice" in text
-    assert "**The same matter, seen from elsewhere**" in text
+    assert "<summary>The same matter, seen from elsewhere (" in text
+    assert "Is elaborated by The historian: What cannot be argued is refused." in text
     assert ":::" not in text
 
 

@@ -62,8 +62,8 @@ def claim(build: Build, address: str) -> Tag:
 
 
 def linked(element: Tag) -> dict[str, str]:
-    """The claims that a claim is said to be linked with, each with the address of the link."""
-    return {words(link): str(link["href"]) for link in element.select(".claim-trail > .claim-reference > a")}
+    """The claims that a claim is said to be linked with, each with where the link leads."""
+    return {words(link): str(link["href"]) for link in element.select(".claim-links .claim-reference")}
 
 
 # A paragraph's claims
@@ -86,6 +86,7 @@ def test_a_claim_has_its_address_as_id_and_permalink(built: Build, address: str)
     assert permalink is not None
     assert permalink["href"] == f"#{address}"
     assert words(permalink) == address
+    assert permalink["aria-label"] == address
     assert permalink["title"] == f"Link to claim {address}"
 
 
@@ -94,18 +95,18 @@ def test_a_claim_tells_all_that_the_ledger_says(built: Build) -> None:
     element = claim(built, "mel-1-1")
     first, meta = element.select("p")[:2]
     assert words(first) == "mel-1-1 Athens would serve itself by keeping to a rule that protects everyone."
-    assert words(meta) == "recommendation, The Melian commissioners. Hedge: “in our judgment”. In the original"
+    assert words(meta) == "recommendation · The Melian commissioners · “in our judgment”"
 
 
 def test_a_claim_without_a_hedge_has_none(built: Build) -> None:
     """A hedge that the text does not have would weaken the claim."""
-    assert words(claim(built, "thu-1-1").select_one(".claim-meta")) == "fact, Thucydides. In the original"
+    assert words(claim(built, "thu-1-1").select_one(".claim-meta")) == "fact · Thucydides"
 
 
 def test_a_reported_claim_is_told_as_one(built: Build) -> None:
     """What the author only reports would be his own claim."""
     meta = words(claim(built, "thu-1-2").select_one(".claim-meta"))
-    assert meta.startswith("recommendation, reported of The Melian commissioners.")
+    assert meta == "recommendation · The Melian commissioners, as reported"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,33 @@ def test_a_claim_lists_the_claims_it_is_linked_with(full: Build) -> None:
         "thu-1-1": "thucydides.html#thu-1-1",
     }
     assert list(linked(claim(full, "ath-2-1"))) == ["mel-1-1", "mel-1-2"]
-    assert "Linked with" not in words(claim(full, "thu-1-3"))
+    assert linked(claim(full, "thu-1-3")) == {}
+
+
+def test_a_link_is_a_sentence_with_its_relation_and_its_reason(built: Build) -> None:
+    """A reader would have an address, and not what is said there or how the two stand to each other."""
+    said = {address: words(claim(built, address).select_one(".claim-links li")) for address in ("ath-1-2", "thu-1-2")}
+    assert said == {
+        "ath-1-2": "Is elaborated by The historian: What cannot be argued is refused. thu-1-2",
+        "thu-1-2": "Elaborates Athens: What cannot be argued is refused. ath-1-2",
+    }
+
+
+def test_a_closed_claim_has_two_stops(built: Build) -> None:
+    """Whoever goes through a page by keyboard would press Tab six times a claim."""
+    for item in built.main("athens").select("li.claim"):
+        for fold in item.select("details:not([open]) > :not(summary)"):
+            fold.decompose()
+        assert len(item.select("a, button, summary")) == 2
+
+
+def test_the_annotation_of_a_paragraph_stands_with_its_claims(built: Build) -> None:
+    """On a wide page claims would scroll away from what is said of them, or stand beside the next paragraph's."""
+    spread = built.element("athens", "ath-1").select_one("[data-spread='ath-1']")
+    assert spread is not None
+    assert [tag["class"][0] for tag in spread.find_all("div", recursive=False)] == ["claims", "annotation"]
+    assert "The Melians answer with the common good." in words(spread.select_one(".annotation"))
+    assert "A law for gods" not in words(spread)
 
 
 def test_a_withdrawn_claim_says_so_and_no_other_does(built: Build) -> None:
@@ -145,7 +172,7 @@ def test_a_withdrawn_claim_says_so_and_no_other_does(built: Build) -> None:
     assert [address for address in CLAIMS if "Withdrawn." in words(claim(built, address))] == ["thu-1-3"]
 
 
-@pytest.mark.parametrize("place", ["excerpt", "register", "preview"])
+@pytest.mark.parametrize("place", ["excerpt", "register"])
 def test_a_withdrawn_claim_says_so_wherever_it_is_shown(book: Book, place: str) -> None:
     """A reader who meets the claim elsewhere than in its paragraph would take it for one that stands."""
     book.write("summary", "# Summary\n\n```{excerpt} thu-1-3\n```\n\n```{register}\n```\n\nSee [](#thu-1-3).\n")
@@ -153,7 +180,6 @@ def test_a_withdrawn_claim_says_so_wherever_it_is_shown(book: Book, place: str) 
     shown = {
         "excerpt": page.select_one(".excerpt > p"),
         "register": page.select("table.register tr")[-1],
-        "preview": page.select(".preview")[-1],
     }
     assert "Philocrates" in words(shown[place])
     assert "withdrawn" in words(shown[place]).lower()
@@ -184,12 +210,12 @@ def test_a_cell_cannot_bring_markup_into_a_page(hostile: Build, page: str) -> No
     ("page", "selector", "start"),
     [
         ("melos", "#mel-1-1 > p", "mel-1-1 Text "),
-        ("melos", "#mel-1-1 .claim-meta", "recommendation, Name "),
-        ("melos", "#mel-1-1 .claim-meta", "recommendation, Name {}. Hedge: “hedge "),
-        ("athens", "#ath-1-1 .preview", "Text "),
-        ("athens", ".elsewhere dt", "Section "),
-        ("athens", ".elsewhere li", "Why "),
-        ("summary", ".excerpt > p", "mel-1-1Text {} (mel-1-1: recommendation, Name {}) Text "),
+        ("melos", "#mel-1-1 .claim-meta", "recommendation · Name "),
+        ("melos", "#mel-1-1 .claim-meta", "recommendation · Name {} · “hedge "),
+        ("athens", "#ath-1-1 .claim-links li", "Contrasts with Section {}: Why "),
+        ("athens", ".elsewhere tbody th", "Section "),
+        ("athens", ".elsewhere td", "Why "),
+        ("summary", ".excerpt > p", "mel-1-1 Text "),
         ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(2)", "Text "),
         ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(3)", "Section "),
         ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(5)", "Name "),
@@ -208,12 +234,6 @@ def test_ids_are_unique_in_a_page(full: Build, page: str) -> None:
     ids = [element["id"] for element in full.soup(page).find_all(id=True)]
     assert ids
     assert sorted(ids) == sorted(set(ids))
-
-
-def test_the_id_of_a_preview_is_not_one_of_a_heading(book: Book) -> None:
-    """A heading "Preview 1" would be read out as the description of a reference."""
-    book.append("athens", "## Preview 1\n\nText.")
-    assert len(book.build().soup("athens").find_all(id="preview-1")) == 1
 
 
 # Headings
@@ -276,41 +296,34 @@ def test_a_byline_needs_no_claim_in_the_first_paragraph(book: Book) -> None:
 
 def test_elsewhere_goes_by_section_in_the_order_of_the_text(full: Build) -> None:
     """What one section says would be told as another's, or be hard to find."""
-    terms = full.section("melos", "mel-1").select(".elsewhere dt")
-    assert [words(term) for term in terms] == ["Athens", "The historian"]
-    assert [str(link["href"]) for term in terms for link in term.select("a")] == ["athens.html", "thucydides.html"]
+    names = full.section("melos", "mel-1").select(".elsewhere tbody th[scope=row] a")
+    assert [words(name) for name in names] == [*["Athens"] * 4, "The historian"]
+    assert [str(name["href"]) for name in names] == [*["athens.html"] * 4, "thucydides.html"]
 
 
 def test_elsewhere_gives_reason_and_relation_of_each_link(full: Build) -> None:
     """A link would be one without why, or without the two claims that it joins."""
-    item = full.soup("thucydides").select(".elsewhere dd li")[1]
-    for preview in item.select(".preview"):
-        preview.decompose()
-    assert words(item) == "The help is expected here and missing there. mel-2-1 (same event, thu-1-1)"
-    assert [str(a["href"]) for a in item.select("a")] == ["melos.html#mel-2-1", "#thu-1-1"]
-
-
-def test_elsewhere_folds_what_goes_beyond_two(full: Build) -> None:
-    """A paragraph with many links would bury its own annotation, or lose the links that are folded."""
-    athens, historian = full.section("melos", "mel-1").select(".elsewhere dd")
-    reasons = [words(item).split(".")[0] for item in athens.select(":scope > ul > li")]
-    assert reasons == [
-        "Melos asks for the rule that Athens has just set aside",
-        "The envoys claim the same gods for themselves",
+    (row,) = [row for row in full.soup("thucydides").select(".elsewhere tbody tr") if "missing" in words(row)]
+    assert [words(cell) for cell in row.find_all("td")] == [
+        "The help is expected here and missing there.",
+        "thu-1-1 is of the same event as mel-2-1",
     ]
-    details = athens.select_one("details")
-    assert details is not None
-    assert words(details.find("summary")) == "2 more"
-    assert [words(item).split(".")[0] for item in details.select("li")] == ["Why two", "Why three"]
-    assert historian.select_one("details") is None
+    assert [str(a["href"]) for a in row.select("td a")] == ["#thu-1-1", "melos.html#mel-2-1"]
+
+
+def test_elsewhere_is_closed_and_tells_how_much_is_there(full: Build) -> None:
+    """A paragraph with many links would bury its own annotation, or hide that there is more."""
+    fold = full.section("melos", "mel-1").select_one(".annotation > details:not([open]):has(table.elsewhere)")
+    assert fold is not None
+    assert words(fold.find("summary")) == "The same matter, seen from elsewhere (5)"
 
 
 def test_elsewhere_prints_nothing_where_there_is_no_link(book: Book) -> None:
     """A heading would announce what does not follow."""
     book.save("links", [row for row in book.rows("links") if "ath-2-1" not in row.values()])
     built = book.build()
-    assert built.section("athens", "ath-1").select_one(".elsewhere-title") is not None
-    assert built.section("athens", "ath-2").select_one(".elsewhere-title, .elsewhere") is None
+    assert built.section("athens", "ath-1").select_one(".elsewhere") is not None
+    assert built.section("athens", "ath-2").select_one(".elsewhere") is None
 
 
 def test_an_excerpt_quotes_a_claim_but_leaves_its_address_where_it_is(full: Build) -> None:
@@ -323,14 +336,14 @@ def test_an_excerpt_quotes_a_claim_but_leaves_its_address_where_it_is(full: Buil
     assert (words(link), link["href"]) == ("mel-1-1", "melos.html#mel-1-1")
     said = [words(paragraph) for paragraph in excerpt.find_all("p")]
     assert said[0].endswith("Athens would serve itself by keeping to a rule that protects everyone.")
-    assert said[1] == "recommendation, The Melian commissioners. Hedge: “in our judgment”."
+    assert said[1] == "recommendation · The Melian commissioners · “in our judgment”"
 
 
 def test_the_overview_has_one_mark_a_claim_in_the_order_of_the_text(full: Build) -> None:
     """The picture of the text would be wrong, and a claim out of reach from it."""
     overview = full.soup("summary").select_one(".overview")
     assert overview is not None
-    marks = overview.select(".claim-mark a")
+    marks = overview.select("a.claim-mark")
     assert [words(mark) for mark in marks] == list(CLAIMS)
     assert [mark["href"] for mark in marks] == [f"{PAGES[c.partition('-')[0]]}.html#{c}" for c in CLAIMS]
     sections = overview.select("dt a")
@@ -358,7 +371,6 @@ def test_the_register_has_every_claim_in_one_table(full: Build) -> None:
         "thucydides.html#thu-1-2",
         "thucydides.html#thu-1-3",
     ]
-    assert not table.select(".preview")
 
 
 def test_a_name_in_its_own_script_tells_its_language(book: Book) -> None:

@@ -9,6 +9,7 @@ from annotated_reading.ledger.read import read_ledger
 from annotated_reading.ledger.table import TableError
 
 from ..books import Book, Row, words
+from .test_references import previews
 
 FIRST = {
     "event": "the-landing",
@@ -52,8 +53,8 @@ def test_any_page_refers_to_an_event(book: Book) -> None:
     links = {str(link["href"]): words(link) for link in built.main("athens").select("a[href^='events.html#']")}
     assert links["events.html#event-the-siege"] == "Melos was shut in (1881-05)"
     assert links["events.html#event-the-landing"] == "the landing"
-    preview = built.main("athens").select_one(".event-reference:has(> a[href$='#event-the-siege']) > .preview")
-    assert words(preview) == "1881-05: Melos was shut in."
+    assert previews(built)["event-the-siege"] == {"says": "Melos was shut in.", "of": "1881-05"}
+    assert built.main("athens").select_one("a[data-preview='event-the-siege'][href$='#event-the-siege']")
 
 
 def test_an_unknown_event_is_told(book: Book) -> None:
@@ -75,7 +76,7 @@ def test_a_changed_event_is_shown_wherever_it_is_referred_to(book: Book) -> None
     book.save("events", [EVENTS[0], {**EVENTS[1], "what": "Melos was walled in."}])
     built = book.build()
     assert {"athens", "events"} <= built.written
-    assert words(built.main("athens").select_one(".event-reference > .preview")) == "1881-05: Melos was walled in."
+    assert previews(built)["event-the-siege"]["says"] == "Melos was walled in."
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""References to claims: from prose, from other books, and back again from the claims."""
+"""References to claims: from prose and from other books."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,7 @@ from ..pages.test_claims import CLAIMS, PAGES
 def reference(build: Build, page: str, text: str) -> Tag:
     """The one reference to a claim in the prose of a page that reads so."""
     main = build.main(page)
-    found = [
-        span
-        for span in main.select("section > p > .claim-reference")
-        if isinstance(span.a, Tag) and words(span.a) == text
-    ]
+    found = [link for link in main.select(":is(section, .annotation) > p > .claim-reference") if words(link) == text]
     assert len(found) == 1, f"{len(found)} references on {page} read {text!r}"
     return found[0]
 
@@ -47,32 +44,46 @@ def test_a_reference_reads_as_its_address_or_its_words_and_leads_to_the_claim(
     built: Build, page: str, text: str, leads_to: str
 ) -> None:
     """The link would read "#ath-1-1", lose the author's words, or lead nowhere."""
-    assert href(reference(built, page, text).a) == leads_to
+    assert href(reference(built, page, text)) == leads_to
+
+
+def previews(build: Build) -> dict[str, dict[str, object]]:
+    """What a script shows beside links, by the keys that the links have."""
+    script = (build.folder / "_static" / "annotated-reading-previews.js").read_text("utf-8")
+    found: dict[str, dict[str, object]] = json.loads(
+        script.removeprefix("var annotatedReadingPreviews = ").rstrip(";\n")
+    )
+    return found
 
 
 @pytest.mark.parametrize(
-    ("page", "text", "preview"),
+    ("page", "text", "says", "of"),
     [
-        ("melos", "ath-1-1", "The strong take what their strength allows, and the weak have to let them."),
-        ("athens", "the common good", "Athens would serve itself by keeping to a rule that protects everyone."),
+        (
+            "melos",
+            "the city fell",
+            "The Melians in the end surrendered to Athens without conditions.",
+            "thu-1-1 · fact · Thucydides",
+        ),
+        (
+            "athens",
+            "the common good",
+            "Athens would serve itself by keeping to a rule that protects everyone.",
+            "mel-1-1 · recommendation · The Melian commissioners · “in our judgment”",
+        ),
     ],
 )
-def test_a_reference_carries_the_paraphrase_as_its_description(
-    built: Build, page: str, text: str, preview: str
+def test_a_reference_names_a_preview_that_tells_what_is_claimed_and_by_whom(
+    built: Build, page: str, text: str, says: str, of: str
 ) -> None:
-    """A reader, by eye or by ear, would have to leave the page to know what the address stands for."""
-    link = reference(built, page, text).a
-    assert isinstance(link, Tag)
-    described_by = built.soup(page).find_all(id=link["aria-describedby"])
-    assert len(described_by) == 1
-    assert described_by[0]["role"] == "tooltip"
-    assert words(described_by[0]).startswith(preview)
+    """A reader would have to leave the page to know what the address stands for, or take it for the book's opinion."""
+    preview = previews(built)[str(reference(built, page, text)["data-preview"])]
+    assert (preview["says"], preview["of"]) == (says, of)
 
 
-def test_a_preview_tells_who_claims_it(built: Build) -> None:
-    """The paraphrase alone would read as the book's own opinion."""
-    preview = reference(built, "melos", "the city fell").select_one(".preview")
-    assert words(preview).endswith("(thu-1-1: fact, Thucydides)")
+def test_no_preview_is_text_of_a_page(built: Build) -> None:
+    """In a reader view and in the search each paraphrase would run into the line that refers to it."""
+    assert "a rule that protects everyone" not in words(built.main("athens"))
 
 
 @pytest.mark.parametrize(("page", "text", "hue"), [("melos", "ath-1-1", "blue"), ("athens", "the common good", "red")])
@@ -88,7 +99,7 @@ def test_every_way_to_write_a_reference_leads_to_the_claim(book: Book, syntax: s
     book.write("essay", f"# Essay\n\nSee {syntax}.\n")
     built = book.build()
     assert not built.warnings
-    assert href(reference(built, "essay", "mel-1-2").a) == "melos.html#mel-1-2"
+    assert href(reference(built, "essay", "mel-1-2")) == "melos.html#mel-1-2"
 
 
 def test_a_reference_from_a_folder_leads_to_the_claim(book: Book) -> None:
@@ -97,8 +108,7 @@ def test_a_reference_from_a_folder_leads_to_the_claim(book: Book) -> None:
     book.write("essays/power", "# Power\n\nSee [](#mel-1-2) and [](#ath-1-1).\n")
     book.replace("index", "*\n```", "*\nessays/*\n```")
     built = book.build()
-    assert href(reference(built, "essays/power", "mel-1-2").a) == "../melos.html#mel-1-2"
-    assert "essays/power.html#power" in [href(link) for link in built.element("athens", "ath-1-1").find_all("a")]
+    assert href(reference(built, "essays/power", "mel-1-2")) == "../melos.html#mel-1-2"
 
 
 # Mistakes
@@ -243,57 +253,3 @@ def test_another_book_of_the_engine_refers_to_a_claim(built: Build, book: Book) 
     assert not second.warnings
     link = second.soup("essay").select_one('a[href^="https://melian"]')
     assert (words(link), href(link)) == ("mel-1-2", "https://melian.example/melos.html#mel-1-2")
-
-
-# Back again
-
-
-def taken_up(build: Build, claim: str) -> list[tuple[str, str]]:
-    """The places where a claim says that it is taken up, each with its link."""
-    element = build.element(PAGES[claim.partition("-")[0]], claim)
-    trail = element.select_one(".claim-trail")
-    assert trail is not None
-    text = words(trail)
-    links = [link for link in trail.find_all("a") if link.find_parent(class_="claim-reference") is None]
-    assert ("Taken up in" in text) == bool(links)
-    return [(words(link), href(link)) for link in links]
-
-
-def test_a_claim_lists_where_it_is_taken_up(built: Build) -> None:
-    """A reader of a claim would not find what the book makes of it."""
-    assert taken_up(built, "ath-1-1") == [
-        ("mel-1", "melos.html#mel-1"),
-        ("The historian", "thucydides.html#what-he-leaves-open"),
-    ]
-    assert taken_up(built, "thu-1-1") == [("mel-2", "melos.html#mel-2")]
-
-
-def test_a_claim_that_is_taken_up_nowhere_says_nothing(built: Build) -> None:
-    """The claims that a table links would be told as places of the annotation, or a label stand before nothing."""
-    assert taken_up(built, "mel-2-1") == []
-    assert taken_up(built, "ath-2-1") == []
-
-
-def test_a_claim_does_not_list_its_own_paragraph(built: Build) -> None:
-    """Each claim would say that it is taken up right below it."""
-    assert taken_up(built, "ath-1-2") == [("ath-2", "#ath-2")]
-
-
-def test_a_page_that_takes_a_claim_up_in_two_sections_is_named_once(book: Book) -> None:
-    """A claim would be "taken up in Afterword, Afterword", and a reader think that one of the two is another page."""
-    book.write("afterword", "# Afterword\n\n## Now\n\nSee [](#mel-1-1).\n\n## Then\n\nSee [](#mel-1-1).\n")
-    places = [place for place in taken_up(book.build(), "mel-1-1") if place[0] == "Afterword"]
-    assert places == [("Afterword", "afterword.html#now")]
-
-
-def test_places_come_in_the_order_of_the_text_and_once(book: Book) -> None:
-    """A reader would meet the same place twice, or the end of the book before its beginning."""
-    book.write("afterword", "# Afterword\n\nSee [](#mel-1-1), and again [](#mel-1-1).\n")
-    book.append("thucydides", "See also [](#mel-1-1).")
-    book.replace("thucydides", "Thucydides passes no judgment.", "No judgment on [](#mel-1-1) is passed.")
-    assert taken_up(book.build(), "mel-1-1") == [
-        ("ath-1", "athens.html#ath-1"),
-        ("thu-1", "thucydides.html#thu-1"),
-        ("Afterword", "afterword.html#afterword"),
-        ("The historian", "thucydides.html#what-he-leaves-open"),
-    ]

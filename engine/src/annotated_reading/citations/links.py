@@ -12,7 +12,7 @@ from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.formats import coins
 from annotated_reading.figures.figure import plotly_figure
 from annotated_reading.pages.domain import anchor_of, claim_domain
-from annotated_reading.pages.nodes import claim_group, claim_item, claim_meta, claims_head, described_table
+from annotated_reading.pages.nodes import claim_actions, claim_item, claims_head, described_table
 from annotated_reading.published import CITE, DATA, is_site
 
 
@@ -34,8 +34,7 @@ class AddCiteLinks(SphinxPostTransform):
         """Add the links, but to a book that is no site or does not say how to cite it."""
         if not is_site(self.app.builder) or citing_domain(self.env).citations is None:
             return
-        for group in list(self.document.findall(claim_group)):
-            self._link_claims(group)
+        self._link_claims()
         for figure in list(self.document.findall(plotly_figure)):
             figure += self._line(figure["names"][0], "Cite this figure")
         for table in list(self.document.findall(nodes.table)):
@@ -47,15 +46,15 @@ class AddCiteLinks(SphinxPostTransform):
             described.insert(1, self._line(key, "Cite this data set", page=DATA))
         self._link_page()
 
-    def _link_claims(self, group: claim_group) -> None:
-        for item in group.findall(claim_item):
-            meta = next(item.findall(claim_meta))
-            meta += [nodes.Text(" "), self._link(item["ids"][0], "Cite")]
+    def _link_claims(self) -> None:
+        for item in self.document.findall(claim_item):
+            actions = next(item.findall(claim_actions))
+            actions += [nodes.Text(" · "), self._link(item["ids"][0], "Cite")]
         ledger = claim_domain(self.env).ledger
-        address = anchor_of(group, ledger)
-        if address in ledger.paragraphs:
-            head = next(group.findall(claims_head))
-            head += [nodes.Text(" "), self._link(address, f"Cite {address}")]
+        for head in self.document.findall(claims_head):
+            address = anchor_of(head, ledger)
+            if address in ledger.paragraphs:
+                head += [nodes.Text(" · "), self._link(address, f"Cite {address}")]
 
     def _link_page(self) -> None:
         """Link the page as a whole, at the end of its text, and tell programs how to cite it."""

@@ -43,27 +43,28 @@ def section(ledger: Ledger, key: str) -> object:
 
 
 def claim(ledger: Ledger, address: str) -> object:
-    """A claim: `{excerpt}`, and the preview of a reference to it."""
+    """A claim: `{excerpt}`."""
     return _shown(ledger, ledger.claims[address]) if address in ledger.claims else None
 
 
 def claims(ledger: Ledger, paragraph: str) -> object:
-    """The precis of a paragraph, its claims and what they are linked with: `{claims}`."""
+    """The precis of a paragraph, its claims, what they are linked with and what became of them: `{claims}`."""
     found = ledger.paragraphs.get(paragraph, ())
-    shown = tuple((_shown(ledger, one), [other.claim for _, other in ledger.links_of(one.claim)]) for one in found)
-    return shown, ledger.precis.get(paragraph)
+    links = ([link for link, _ in ledger.links_of(one.claim)] for one in found)
+    verdicts = (ledger.verdicts.get(one.claim) for one in found)
+    shown = tuple(zip((_shown(ledger, one) for one in found), links, verdicts, strict=True))
+    return shown, ledger.precis.get(paragraph), tuple(ledger.sections.values())
 
 
 def elsewhere(ledger: Ledger, paragraph: str) -> object:
     """The links of a paragraph's claims by section: `{elsewhere}`."""
     pairs = ledger.elsewhere(paragraph).items() if paragraph in ledger.paragraphs else ()
-    return tuple((ledger.sections[key], links) for key, links in pairs)
+    return tuple((ledger.sections[key], [link for link, _, _ in links]) for key, links in pairs)
 
 
 def hindsight(ledger: Ledger, paragraph: str) -> object:
-    """The verdicts on a paragraph's claims: `{hindsight}`."""
-    found = ledger.paragraphs.get(paragraph, ())
-    return tuple((one.claim, ledger.hue(one), ledger.verdicts.get(one.claim)) for one in found)
+    """Whether the text has a paragraph: `{hindsight}`."""
+    return paragraph in ledger.paragraphs
 
 
 def people(ledger: Ledger, kind: str) -> object:

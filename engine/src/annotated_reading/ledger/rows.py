@@ -22,7 +22,14 @@ from annotated_reading.ledger.columns import (
 )
 
 KINDS = ("fact", "assessment", "prediction", "recommendation", "question")
-RELATIONS = ("agrees", "contrasts", "elaborates", "answers", "same-event")
+#: What the first claim of a link does to the second, and the second to the first.
+RELATIONS = {
+    "agrees": ("agrees with", "agrees with"),
+    "contrasts": ("contrasts with", "contrasts with"),
+    "elaborates": ("is elaborated by", "elaborates"),
+    "answers": ("is answered by", "answers"),
+    "same-event": ("is of the same event as", "is of the same event as"),
+}
 STANCES = ("for", "against", "mixed", "waiting", "silent")
 #: What has an address that was published is never gone, but can be withdrawn.
 STATES = ("current", "withdrawn")

@@ -4,7 +4,8 @@
 `directive` is what directives share: `paragraph`, `overview`, `people`, `positions`, `events`, `dictionary`,
 `teaching`, `corrections`, `boxes` and `moved` have them. `nodes` are what they put into a document, `references` makes
 links, `transforms` fills in what only a whole document or book knows, `translator` prints attributes, `exercises`
-closes solutions, `checks` warns of what no page may have. Imports `ledger`, never `figures` or a later room.
+closes solutions, `previews` has what a script shows beside links, `checks` warns of what no page may have. Imports
+`ledger`, never `figures` or a later room.
 
 To add a directive: a function in `ledger.parts` that finds what it prints, and a class here that notes this by
 `note_use` or `address` and wraps it in nodes, listed in DIRECTIVES. What scripts and style sheets find, they find by a
@@ -13,6 +14,7 @@ To add a directive: a function in `ledger.parts` that finds what it prints, and 
 
 from sphinx.application import Sphinx
 
+from annotated_reading import published
 from annotated_reading.pages import (
     boxes,
     changes,
@@ -28,6 +30,7 @@ from annotated_reading.pages import (
     paragraph,
     people,
     positions,
+    previews,
     teaching,
     transforms,
     translator,
@@ -60,15 +63,16 @@ DIRECTIVES = {
     "div": boxes.Div,
 }
 
-TRANSFORMS = (exercises.CloseSolutions, transforms.NumberParagraphs, transforms.TellReadingTime)
+TRANSFORMS = (
+    exercises.CloseSolutions,
+    transforms.NumberParagraphs,
+    transforms.JoinAnnotations,
+    transforms.FoldSources,
+    transforms.TellReadingTime,
+)
 
 #: Those for when the whole book has been read.
-POST_TRANSFORMS = (
-    dictionary.NameAddresses,
-    transforms.TellWhereTakenUp,
-    transforms.TellWhereCited,
-    transforms.ShowPreviews,
-)
+POST_TRANSFORMS = (dictionary.NameAddresses, transforms.TellWhereCited)
 
 
 def setup(app: Sphinx) -> None:
@@ -91,3 +95,4 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", checks.check_document)
     app.connect("doctree-read", changes.note_references)
     app.connect("env-updated", changes.documents_to_rewrite)
+    published.at_end(app, previews.write_previews)

@@ -7,7 +7,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors.toctree import TocTreeCollector
 
-from annotated_reading.ledger import parts
 from annotated_reading.ledger.parts import fingerprint
 from annotated_reading.pages.domain import ClaimDomain, claim_domain
 from annotated_reading.pages.transforms import bibliographies
@@ -39,14 +38,12 @@ def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         _keep_numbers(app)
     domain.check_printed()
     documents = domain.documents()
-    previews = _changed(domain, "previews", _previews(domain, documents))
-    trails = _changed(domain, "trails", {claim: fingerprint(domain.trail(claim)) for claim in documents})
+    targets = _changed(domain, "targets", _targets(domain, documents))
     citing = {docname: fingerprint(noted.cited) for docname, noted in domain.noted.items() if noted.cited}
     cited = _changed(domain, "cited", citing)
-    referring = {docname for docname, noted in domain.noted.items() if previews & noted.links}
-    printing = {documents[claim] for claim in trails if claim in documents}
+    referring = {docname for docname, noted in domain.noted.items() if targets & noted.links}
     listing = {key.docname for key in bibliographies(env)} if cited else set()
-    return sorted(referring | printing) + sorted(listing)
+    return sorted(referring) + sorted(listing)
 
 
 def _keep_numbers(app: Sphinx) -> None:
@@ -56,10 +53,10 @@ def _keep_numbers(app: Sphinx) -> None:
             app.disconnect(listener.id)
 
 
-def _previews(domain: ClaimDomain, documents: Mapping[str, str]) -> dict[str, str]:
-    """Of each claim and event that is printed, the fingerprint of what a reference to it shows and leads to."""
+def _targets(domain: ClaimDomain, documents: Mapping[str, str]) -> dict[str, str]:
+    """Of each claim and event that is printed, the fingerprint of how a reference to it looks and where it leads."""
     ledger = domain.ledger
-    claims = {claim: fingerprint((parts.claim(ledger, claim), docname)) for claim, docname in documents.items()}
+    claims = {claim: fingerprint((ledger.hue(ledger.claims[claim]), docname)) for claim, docname in documents.items()}
     return claims | {
         f"event-{event}": fingerprint((ledger.events.get(event), docname))
         for docname, noted in domain.noted.items()

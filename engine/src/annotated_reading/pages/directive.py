@@ -12,7 +12,6 @@ from annotated_reading.ledger.parts import Part
 from annotated_reading.ledger.rows import Claim, Verdict
 from annotated_reading.pages import references
 from annotated_reading.pages.domain import ClaimDomain, claim_domain
-from annotated_reading.pages.nodes import claim_meta
 
 
 class LedgerDirective(SphinxDirective):
@@ -69,10 +68,9 @@ class LedgerDirective(SphinxDirective):
         cited = references.citations(role, keys, lambda markup: self.parse_inline(markup, lineno=self.lineno)[0])
         return cited or [nodes.Text(f" ({', '.join(keys)})")]
 
-    def meta(self, claim: Claim) -> claim_meta:
+    def meta(self, claim: Claim) -> nodes.paragraph:
         """Kind, holder and hedge of a claim, as a paragraph."""
-        hedge = f" Hedge: “{claim.hedge}”." if claim.hedge else ""
-        return claim_meta("", f"{self.ledger.attribution(claim)}.{hedge}", classes=["claim-meta"])
+        return nodes.paragraph("", claim_meta(self.ledger, claim), classes=["claim-meta"])
 
     def original(self, claim: Claim | None, label: str) -> nodes.reference:
         """A link to the original text that opens at a claim's cue, or at its beginning where there is no claim."""
@@ -80,6 +78,13 @@ class LedgerDirective(SphinxDirective):
         if claim:
             address = text_fragment(address, claim.cue)
         return nodes.reference("", "", nodes.inline("", label), refuri=address, internal=False, classes=["original"])
+
+
+def claim_meta(ledger: Ledger, claim: Claim) -> str:
+    """Kind, holder and hedge of a claim."""
+    holder = ledger.people[claim.holder].name
+    parts = [claim.kind, f"{holder}, as reported" if claim.voice == "reported" else holder]
+    return " · ".join([*parts, f"“{claim.hedge}”"] if claim.hedge else parts)
 
 
 class Column(NamedTuple):
@@ -117,7 +122,8 @@ def _row(columns: Sequence[Column], cells: Sequence[nodes.Element]) -> nodes.row
 def verdict_words(verdict: Verdict, asked: str) -> nodes.inline:
     """An answer with its sign and its gist, after the words that say what was asked."""
     html = {"data-asks": verdict.asks, **answer_html(verdict.answer)}
-    words = nodes.inline("", f"{asked} {verdict.signed}", classes=["verdict"], html=html)
+    words = nodes.inline("", "", nodes.inline("", asked, classes=["asked"]), classes=["verdict"], html=html)
+    words += nodes.Text(f" {verdict.signed}")
     if verdict.gist:
         words += nodes.inline("", f", {verdict.gist}", classes=["gist"])
     return words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from docutils import nodes
 from docutils.nodes import make_id
@@ -45,8 +45,6 @@ class Noted:
     """The parts of the ledger that its directives printed, each with its fingerprint."""
     links: set[str] = field(default_factory=set)
     """What it refers to in any way."""
-    mentions: dict[str, list[str]] = field(default_factory=dict)
-    """What its prose refers to, each with the ids of the sections that do."""
     cited: dict[str, list[str]] = field(default_factory=dict)
     """The keys of the sources that it cites, each with the ids of the sections that do."""
     prose: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -66,7 +64,7 @@ class ClaimDomain(Domain):
     }
     roles = {"claim": XRefRole()}
     initial_data = {"noted": {}, "inputs": {}, "fingerprints": {}}
-    data_version = 8
+    data_version = 9
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Read and check the tables of the book.
@@ -124,20 +122,15 @@ class ClaimDomain(Domain):
         self.note(docname).uses[part] = part.fingerprint(self.ledger)
 
     def note_references(self, docname: str, document: nodes.document) -> None:
-        """Note what a document refers to, and in which of its sections its prose does.
+        """Note what a document refers to.
 
         What is no claim yet may be one when the ledger has grown. This is for the end of reading: MyST makes
         references of its links later than Sphinx calls `process_doc`.
         """
         noted = self.note(docname)
         for node in document.findall(pending_xref):
-            target = node["reftarget"]
             if node["reftype"] == "myst" or node.get("refdomain") == self.name:
-                noted.links.add(target)
-            if node["reftype"] == "myst":
-                anchors = noted.mentions.setdefault(target, [])
-                if (anchor := anchor_of(node, self.ledger)) not in anchors:
-                    anchors.append(anchor)
+                noted.links.add(node["reftarget"])
 
     def note_citations(self, docname: str, document: nodes.document) -> None:
         """Note which sources a document cites in footnotes of sphinxcontrib-bibtex, and in which sections."""
@@ -253,26 +246,15 @@ class ClaimDomain(Domain):
         event = address.removeprefix("event-")
         return next((docname for docname, noted in self.noted.items() if event in noted.dated), None)
 
-    def trail(self, claim: str) -> list[tuple[str, str, str]]:
-        """Every place whose prose refers to a claim: its document, the id of its section, and what to call it.
-
-        The annotation of the claim's own paragraph is left out. Other paragraphs come first, in the order of
-        the text, then the rest of the book by its documents' names, once a document.
-        """
-        own = self.ledger.claims[claim].paragraph
-        return [place for place in self._places("mentions", claim) if place[1] != own]
-
     def cited_in(self, key: str) -> list[tuple[str, str, str]]:
-        """Every place that cites a source, in the same way."""
-        return self._places("cited", make_id(key))
+        """Every place that cites a source: its document, the id of its section, and what to call it.
 
-    def _places(self, kind: Literal["mentions", "cited"], key: str) -> list[tuple[str, str, str]]:
-        """Where a key is noted: each paragraph, and each document outside of these, once."""
-        sections = [(docname, getattr(noted, kind).get(key)) for docname, noted in self.noted.items()]
+        Paragraphs come first, in the order of the text, then the rest of the book by its documents' names, each once.
+        """
         order = self.ledger.order_of_paragraphs
         found: dict[str, tuple[str, str, str]] = {}
-        for docname, anchors in sorted(one for one in sections if one[1]):
-            for anchor in anchors:
+        for docname, noted in sorted(self.noted.items(), key=lambda one: one[0]):
+            for anchor in noted.cited.get(make_id(key), ()):
                 name = anchor if anchor in order else self._name_of(docname)
                 found.setdefault(name, (docname, anchor, name))
         return sorted(found.values(), key=lambda one: order.get(one[2], len(order)))

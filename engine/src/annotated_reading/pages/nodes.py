@@ -14,48 +14,40 @@ from sphinx.writers.latex import LaTeXTranslator
 from sphinx.writers.text import TextTranslator
 
 
+class spread(nodes.container):
+    """A paragraph of the text: what it says as a whole, its claims, and their annotation."""
+
+
 class claim_group(nodes.container):
-    """A box of claims."""
+    """The claims of a spread."""
+
+
+class annotation(nodes.container):
+    """What the book says of the claims of a spread."""
 
 
 class claims_head(nodes.paragraph):
-    """The line above the claims of a box."""
+    """The line above the claims of a spread, which leads to the original."""
 
 
 class claim_item(nodes.list_item):
-    """One claim in its box, with its address as id."""
+    """One claim of a group, with its address as id."""
 
 
-class claim_meta(nodes.paragraph):
-    """Kind, holder and hedge of a claim, and links to more of it."""
-
-
-class claim_trail(nodes.paragraph):
-    """What a claim is linked with, and where it is taken up."""
+class claim_actions(nodes.paragraph):
+    """What can be done with a claim: to open it in the original, and to cite it."""
 
 
 class described_table(nodes.section):
     """The description of a table of data, whose name in the data package is `table`."""
 
 
-class previewed_reference(nodes.reference):
-    """A link to a claim or an event; `preview` holds what a reader sees of it on hover and on focus, if anything."""
-
-
-class preview(nodes.Invisible, nodes.Element):
-    """What a reader sees of a claim or an event beside a link to it, in `words`: search does not find it twice."""
-
-
 class fold(nodes.container):
-    """What a reader may unfold; `summary` says what it is."""
+    """What a reader may unfold; `summary` says what it is, to the eye by its `sign` where it has one."""
 
 
 class paragraph_number(nodes.inline):
     """The number of a paragraph before its heading; it has no text, so that titles stay as they are written."""
-
-
-class taken_up(nodes.inline):
-    """Where in the book the claim named in `claim` is taken up; filled when the whole book has been read."""
 
 
 class reading_time(nodes.inline):
@@ -66,11 +58,11 @@ class overview(nodes.container):
     """All claims of the text as marks."""
 
 
-def _visit_claim_group(translator: HTML5Translator, node: claim_group) -> None:
+def _visit_block(translator: HTML5Translator, node: nodes.container) -> None:
     translator.body.append(translator.starttag(node, "div"))
 
 
-def _depart_claim_group(translator: HTML5Translator, node: claim_group) -> None:
+def _depart_block(translator: HTML5Translator, node: nodes.container) -> None:
     translator.body.append("</div>\n")
 
 
@@ -85,16 +77,13 @@ def _depart_claim_item_latex(translator: LaTeXTranslator, node: claim_item) -> N
 
 def _visit_fold(translator: HTML5Translator, node: fold) -> None:
     translator.body.append(translator.starttag(node, "details", ""))
-    translator.body.append(f"<summary>{translator.encode(node['summary'])}</summary>")
+    says = translator.encode(node["summary"])
+    label = f' aria-label="{says}"' if "sign" in node else ""
+    translator.body.append(f"<summary{label}>{node.get('sign', says)}</summary>")
 
 
 def _depart_fold(translator: HTML5Translator, node: fold) -> None:
     translator.body.append("</details>\n")
-
-
-def _visit_preview(translator: HTML5Translator, node: preview) -> None:
-    translator.body.append(f"{translator.starttag(node, 'span', '')}{translator.encode(node['words'])}</span>")
-    raise nodes.SkipNode
 
 
 def _visit_paragraph_number_html(translator: HTML5Translator, node: paragraph_number) -> None:
@@ -114,10 +103,11 @@ def _visit_paragraph_number_text(translator: TextTranslator, node: paragraph_num
 
 #: How writers print the nodes that they would not print well by themselves.
 PRINTED: Mapping[type[nodes.Element], Mapping[str, Any]] = {
-    claim_group: {"html": (_visit_claim_group, _depart_claim_group)},
+    spread: {"html": (_visit_block, _depart_block)},
+    claim_group: {"html": (_visit_block, _depart_block)},
+    annotation: {"html": (_visit_block, _depart_block)},
     claim_item: {"latex": (_visit_claim_item_latex, _depart_claim_item_latex)},
     fold: {"html": (_visit_fold, _depart_fold)},
-    preview: {"html": (_visit_preview, None)},
     paragraph_number: {
         "html": (_visit_paragraph_number_html, None),
         "latex": (_visit_paragraph_number_latex, None),

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from annotated_reading.ledger import parts
-from annotated_reading.ledger.rows import Claim, Link, Verdict
-from annotated_reading.pages.directive import LedgerDirective, verdict_words
+from annotated_reading.ledger.rows import RELATIONS, Claim, Link, Verdict
+from annotated_reading.pages.directive import Column, LedgerDirective, table, verdict_words
 from annotated_reading.pages.nodes import (
+    claim_actions,
     claim_group,
     claim_item,
-    claim_trail,
     claims_head,
     fold,
     reading_time,
-    taken_up,
+    spread,
 )
 
 
@@ -39,121 +39,131 @@ class Byline(LedgerDirective):
 
 
 class Claims(LedgerDirective):
-    """`{claims} ath-1`: the claims of a paragraph, each with its address and all that the ledger says of it."""
+    """`{claims} ath-1`: what a paragraph says as a whole, and its claims, each with all that the ledger has of it."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The box of claims, below what the paragraph says as a whole."""
+        """A spread, to which a transform adds the annotation that follows."""
         paragraph = self.address(parts.claims, self.ledger.paragraphs, "a paragraph")
         claims = self.ledger.paragraphs[paragraph]
         if not claims:
             raise self.error(f"claims.csv has no claim of {paragraph}")
-        name = {"role": "group", "aria-label": f"What paragraph {paragraph} claims"}
-        group = claim_group(classes=["claims", f"hue-{self.ledger.hue(claims[0])}"], html=name)
+        whole = spread(classes=["spread", f"hue-{self.ledger.hue(claims[0])}"], html={"data-spread": paragraph})
         if paragraph in self.ledger.precis:
             words = self.ledger.precis[paragraph]
-            group += nodes.paragraph("", words, classes=["precis"], html={"data-precis": paragraph})
-        head = claims_head("", "What the paragraph claims ", classes=["claims-head"])
-        head += self.original(claims[0], "Open in the original")
-        group += [head, nodes.bullet_list("", *map(self._item, claims), classes=["claim-list"])]
-        return [group]
+            whole += nodes.paragraph("", words, classes=["precis"], html={"data-precis": paragraph})
+        original = self.original(claims[0], "In the original")
+        whole += claims_head("", "", original, classes=["claims-head"], html={"data-head": ""})
+        name = {"role": "group", "aria-label": f"What paragraph {paragraph} claims"}
+        items = nodes.bullet_list("", *map(self._item, claims), classes=["claim-list"])
+        whole += claim_group("", items, classes=["claims"], html=name)
+        return [whole]
 
     def _item(self, claim: Claim) -> claim_item:
         self.domain.note_printed(self.env.docname, claim.claim, self.lineno)
-        permalink = nodes.reference("", claim.claim, refid=claim.claim, classes=["claim-address"])
-        permalink["reftitle"] = f"Link to claim {claim.claim}"
+        paragraph = nodes.inline("", f"{claim.paragraph}-", classes=["claim-paragraph"])
+        permalink = nodes.reference("", "", paragraph, nodes.Text(str(claim.number)), refid=claim.claim)
+        permalink["classes"], permalink["reftitle"] = ["claim-address"], f"Link to claim {claim.claim}"
+        permalink["html"] = {"aria-label": claim.claim}
         words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.words))
-        meta = self.meta(claim)
-        meta += [nodes.Text(" "), self.original(claim, "In the original"), nodes.Text(" ")]
-        for number, verdict in enumerate(self.ledger.answers(claim.claim)):
-            words_ = verdict_words(verdict, f"{verdict.label}:")
-            meta += [nodes.Text(" · " if number else ""), nodes.reference("", "", words_, refid=_record_id(verdict))]
-        item = claim_item("", words, meta, self._trail(claim), ids=[claim.claim], classes=["claim"])
+        item = claim_item("", words, self.meta(claim), ids=[claim.claim], classes=["claim"])
+        item["html"] = {"data-claim": claim.claim}
+        answers = self.ledger.answers(claim.claim)
+        if answers:
+            item += self._answers(claim, answers)
+        item += self._more(claim)
         self.state.document.note_explicit_target(item)
         return item
 
-    def _trail(self, claim: Claim) -> claim_trail:
-        trail = claim_trail(classes=["claim-trail"])
-        for number, (_, other) in enumerate(self.ledger.links_of(claim.claim)):
-            trail += [nodes.Text(" " if number else "Linked with "), self.reference_to(other)]
-        trail += [taken_up(claim=claim.claim), *self.changed(claim.claim)]
-        return trail
+    def _answers(self, claim: Claim, answers: Sequence[Verdict]) -> nodes.paragraph:
+        """What became of a claim, in a line that leads to the reasons."""
+        link = nodes.reference("", "", refid=f"hindsight-{claim.claim}")
+        for number, verdict in enumerate(answers):
+            link += [nodes.Text(" · " if number else ""), verdict_words(verdict, verdict.question)]
+        return nodes.paragraph("", "", link, classes=["answers"], html={"data-answers": ""})
+
+    def _more(self, claim: Claim) -> fold:
+        """What a claim is linked with, what became of it, and what can be done with it."""
+        more = fold(summary=f"More on {claim.claim}", sign="…", html={"data-more": ""})
+        histories = self.ledger.verdicts.get(claim.claim, {})
+        if histories:
+            found = map(self._record, histories.values())
+            record = nodes.container("", *found, ids=[f"hindsight-{claim.claim}"], classes=["records"])
+            record["html"] = {"data-answers": ""}
+            more += record
+        links = [self._link(claim, *pair) for pair in self.ledger.links_of(claim.claim)]
+        if links:
+            more += nodes.bullet_list("", *links, classes=["claim-links"])
+        actions = claim_actions(classes=["claim-actions"], html={"data-actions": ""})
+        actions += self.original(claim, "In the original")
+        if changed := self.changed(claim.claim):
+            actions += [nodes.Text(" ·"), *changed]
+        more += actions
+        return more
+
+    def _link(self, claim: Claim, link: Link, other: Claim) -> nodes.list_item:
+        relation = RELATIONS[link.relation][link.target == claim.claim]
+        section = self.ledger.sections[other.section]
+        name = nodes.inline("", section.name, classes=["section-name", f"hue-{section.hue}"])
+        words = nodes.paragraph(
+            "", f"{relation.capitalize()} ", name, nodes.Text(f": {link.why} "), self.reference_to(other)
+        )
+        return nodes.list_item("", words)
+
+    def _record(self, verdicts: Sequence[Verdict]) -> nodes.container:
+        """The answer to one question, its reason, and what was answered before."""
+        newest, *older = verdicts
+        head = nodes.paragraph("", "", verdict_words(newest, newest.question))
+        head += nodes.inline("", f" (as of {newest.as_of})", classes=["relation"])
+        why = nodes.paragraph("", newest.why, *self.citations(newest.sources))
+        answer = nodes.container("", head, why, ids=[f"hindsight-{newest.claim}-{newest.asks}"])
+        if newest.counter:
+            words = nodes.paragraph("", "", nodes.emphasis("", "Against it:"), nodes.Text(f" {newest.counter}"))
+            answer += words
+        for verdict, after in zip(older, verdicts, strict=False):
+            answer += nodes.paragraph("", f"Until {after.as_of}: {verdict.finding}. {verdict.why}")
+        return answer
 
 
 class Elsewhere(LedgerDirective):
     """`{elsewhere} ath-1`: what other sections say of the same matter, with the reason for each link."""
 
-    UNFOLDED = 2
-    """How many links of a section stand open; a reader who wants the rest unfolds it."""
-
     required_arguments = 1
 
+    COLUMNS = (
+        Column("section", "Section", 16, heads=True),
+        Column("why", "What it says", 56),
+        Column("relation", "Relation", 28),
+    )
+
     def run(self) -> list[nodes.Node]:
-        """A title and a list by section; nothing where the ledger has no link."""
+        """A closed table by section; nothing where the ledger has no link."""
         paragraph = self.address(parts.elsewhere, self.ledger.paragraphs, "a paragraph")
-        sections = self.ledger.elsewhere(paragraph)
-        if not sections:
+        found = [link for links in self.ledger.elsewhere(paragraph).values() for link in links]
+        if not found:
             return []
-        matter = nodes.definition_list(classes=["elsewhere"])
-        for section, links in sections.items():
-            hue = f"hue-{self.ledger.sections[section].hue}"
-            term = nodes.term("", "", self.section_link(section, classes=["section-name", hue]))
-            matter += nodes.definition_list_item("", term, nodes.definition("", *self._whys(links)))
-        return [nodes.rubric("", "The same matter, seen from elsewhere", classes=["elsewhere-title"]), matter]
+        summary = f"The same matter, seen from elsewhere ({len(found)})"
+        return [fold("", table(self.COLUMNS, [self._cells(*one) for one in found], "elsewhere"), summary=summary)]
 
-    def _whys(self, links: Sequence[tuple[Link, Claim, Claim]]) -> list[nodes.Element]:
-        items = [self._why(*link) for link in links]
-        if len(items) <= self.UNFOLDED:
-            return [nodes.bullet_list("", *items)]
-        rest = items[self.UNFOLDED :]
-        folded = fold("", nodes.bullet_list("", *rest), summary=f"{len(rest)} more")
-        return [nodes.bullet_list("", *items[: self.UNFOLDED]), folded]
-
-    def _why(self, link: Link, here: Claim, there: Claim) -> nodes.list_item:
-        relation = nodes.inline("", f" ({link.relation.replace('-', ' ')}, ", classes=["relation"])
-        relation += [self.reference_to(here), nodes.Text(")")]
-        words = nodes.paragraph("", f"{link.why} ", self.reference_to(there), relation)
-        return nodes.list_item("", words)
+    def _cells(self, link: Link, here: Claim, there: Claim) -> list[nodes.Element]:
+        hue = f"hue-{self.ledger.sections[there.section].hue}"
+        words = RELATIONS[link.relation][link.target == here.claim]
+        relation = nodes.paragraph("", "", self.reference_to(here), nodes.Text(f" {words} "), self.reference_to(there))
+        section = self.section_link(there.section, classes=["section-name", hue])
+        return [nodes.paragraph("", "", section), nodes.paragraph("", link.why), relation]
 
 
 class Hindsight(LedgerDirective):
-    """`{hindsight} ath-1`: what came of a paragraph's matter, in the chapter's words, and the verdicts on its claims.
-
-    It is closed at first; without words and verdicts there is nothing.
-    """
+    """`{hindsight} ath-1`: what came of a paragraph's matter, in the chapter's words; closed at first."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """What a reader may unfold."""
-        paragraph = self.address(parts.hindsight, self.ledger.paragraphs, "a paragraph")
+        self.assert_has_content()
+        self.address(parts.hindsight, self.ledger.paragraphs, "a paragraph")
         folded = fold("", *self.parse_content_to_nodes(), summary="With hindsight", classes=["hindsight"])
         folded["html"] = {"data-hindsight": ""}
-        judged = [claim for claim in self.ledger.paragraphs[paragraph] if self.ledger.answers(claim.claim)]
-        if judged:
-            folded += nodes.bullet_list("", *map(self._record, judged), classes=["records"])
-        return [folded] if folded.children else []
-
-    def _record(self, claim: Claim) -> nodes.list_item:
-        found = [self._answer(claim, verdicts) for verdicts in self.ledger.verdicts[claim.claim].values()]
-        return nodes.list_item("", *found, ids=[f"hindsight-{claim.claim}"])
-
-    def _answer(self, claim: Claim, verdicts: Sequence[Verdict]) -> nodes.container:
-        """The answer to one question, its reason, and what was answered before."""
-        newest, *older = verdicts
-        words = verdict_words(newest, newest.question)
-        head = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(" "), words)
-        head += nodes.inline("", f" (as of {newest.as_of})", classes=["relation"])
-        why = nodes.paragraph("", newest.why, *self.citations(newest.sources))
-        answer = nodes.container("", head, why, ids=[_record_id(newest)])
-        if newest.counter:
-            answer += nodes.paragraph("", "", nodes.emphasis("", "Against it:"), nodes.Text(f" {newest.counter}"))
-        for verdict, after in zip(older, verdicts, strict=False):
-            answer += nodes.paragraph("", f"Until {after.as_of}: {verdict.finding}. {verdict.why}")
-        return answer
-
-
-def _record_id(verdict: Verdict) -> str:
-    return f"hindsight-{verdict.claim}-{verdict.asks}"
+        return [folded]

@@ -11,7 +11,6 @@ from sphinx.builders import Builder
 
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import Claim, Event, Section
-from annotated_reading.pages.nodes import previewed_reference
 
 
 def claim_reference(
@@ -59,22 +58,18 @@ def citations(role: str, keys: Sequence[str], parse: Callable[[str], Iterable[no
 
 def resolved_claim(
     claim: Claim, ledger: Ledger, pending: pending_xref, words: nodes.Element, target: Mapping[str, str]
-) -> previewed_reference:
-    """The link to a claim that a pending reference asks for."""
-    classes = ["previewed", "claim-reference", f"hue-{ledger.hue(claim)}", *pending.get("refclasses", ())]
-    html = {"data-previewed": "", **pending.get("html", {})}
-    reference = previewed_reference("", "", words, internal=True, classes=classes, html=html, **target)
-    if not pending.get("nopreview"):
-        found = "".join(f"; {verdict.label}: {verdict.finding}" for verdict in ledger.answers(claim.claim))
-        reference["preview"] = f"{claim.words} ({claim.claim}: {ledger.attribution(claim)}{found})"
-    return reference
+) -> nodes.reference:
+    """The link to a claim that a pending reference asks for; a script shows the claim beside it."""
+    classes = ["claim-reference", f"hue-{ledger.hue(claim)}", *pending.get("refclasses", ())]
+    html = {} if pending.get("nopreview") else {"data-preview": claim.claim}
+    html |= pending.get("html", {})
+    return nodes.reference("", "", words, internal=True, classes=classes, html=html, **target)
 
 
-def resolved_event(event: Event, words: nodes.Element, target: Mapping[str, str]) -> previewed_reference:
-    """The link to an event."""
-    reference = previewed_reference("", "", words, internal=True, classes=["previewed", "event-reference"], **target)
-    reference["html"] = {"data-previewed": ""}
-    reference["preview"] = f"{event.date}: {event.what}"
+def resolved_event(event: Event, words: nodes.Element, target: Mapping[str, str]) -> nodes.reference:
+    """The link to an event; a script shows the event beside it."""
+    reference = nodes.reference("", "", words, internal=True, classes=["event-reference"], **target)
+    reference["html"] = {"data-preview": f"event-{event.event}"}
     return reference
 
 

@@ -1,7 +1,7 @@
 """What is put into a document once it has been read, and once the whole book has."""
 
 from collections.abc import Mapping, Sequence
-from itertools import count
+from itertools import takewhile
 from typing import Any
 
 from docutils import nodes
@@ -12,14 +12,13 @@ from sphinx.util.nodes import make_refnode
 
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.pages.nodes import (
-    claim_trail,
+    annotation,
+    claim_actions,
+    fold,
     paragraph_number,
-    preview,
-    previewed_reference,
     reading_time,
-    taken_up,
+    spread,
 )
-from annotated_reading.published import is_site
 
 #: Words of non-fiction that adults read silently in a minute, on average of 190 studies
 #: (Brysbaert 2019, How many words do we read per minute?, Journal of Memory and Language 109).
@@ -45,6 +44,37 @@ class NumberParagraphs(SphinxTransform):
                 title.insert(0, paragraph_number(number=address.rsplit("-", 1)[1]))
 
 
+class JoinAnnotations(SphinxTransform):
+    """Put what follows a paragraph's claims in their section beside them, as their annotation."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Complete the spreads of the document."""
+        for whole in list(self.document.findall(spread)):
+            after = whole.parent[whole.parent.index(whole) + 1 :]
+            followed = list(takewhile(lambda node: not isinstance(node, spread | nodes.section), after))
+            for node in followed:
+                whole.parent.remove(node)
+            if followed:
+                whole += annotation("", *followed, classes=["annotation"])
+
+
+class FoldSources(SphinxTransform):
+    """Fold the notes that sphinxcontrib-bibtex makes of the sources of a document."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Fold each list of notes."""
+        for notes in {note.parent for note in self.document.findall(nodes.footnote)}:
+            if isinstance(notes, nodes.container):
+                count = len(notes.children)
+                folded = fold(summary="1 source" if count == 1 else f"{count} sources", classes=["sources"])
+                notes.parent.replace(notes, folded)
+                folded += notes
+
+
 class TellReadingTime(SphinxTransform):
     """Say how many minutes a document takes to read."""
 
@@ -58,25 +88,13 @@ class TellReadingTime(SphinxTransform):
 
 
 def _words_of_prose(document: nodes.document) -> int:
-    """How many words the paragraphs of a document have, addresses of linked claims and sources left out."""
+    """How many words the paragraphs of a document have, sources left out."""
     paragraphs = (
         paragraph
         for paragraph in document.findall(nodes.paragraph)
-        if not isinstance(paragraph, claim_trail) and not isinstance(paragraph.parent, nodes.footnote)
+        if not isinstance(paragraph, claim_actions) and not isinstance(paragraph.parent, nodes.footnote)
     )
     return sum(len(paragraph.astext().split()) for paragraph in paragraphs)
-
-
-class TellWhereTakenUp(SphinxPostTransform):
-    """List, with each claim, the places of the book whose prose refers to it."""
-
-    default_priority = 200
-
-    def run(self, **kwargs: Any) -> None:
-        """Fill the placeholders of the document."""
-        domain = claim_domain(self.env)
-        for node in list(self.document.findall(taken_up)):
-            node += _links(self, domain.trail(node["claim"]), " Taken up in ")
 
 
 def _links(transform: SphinxPostTransform, targets: Sequence[tuple[str, str, str]], lead: str) -> list[nodes.Node]:
@@ -114,27 +132,3 @@ class TellWhereCited(SphinxPostTransform):
                     for table in domain.ledger.tables_citing.get(work, ()):
                         cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
                     entry += cited
-
-
-class ShowPreviews(SphinxPostTransform):
-    """Put what a reader sees of a claim or an event beside each link to it, with an id of its own on the page.
-
-    A book to be printed or downloaded has the links alone.
-    """
-
-    default_priority = 900
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Wrap each link of the document."""
-        site = is_site(self.app.builder)
-        ids = (one for number in count(1) if (one := f"preview-{number}") not in self.document.ids)
-        for link in list(self.document.findall(previewed_reference)):
-            wrapper = nodes.inline(classes=link["classes"], html=link["html"])
-            link.replace_self(wrapper)
-            wrapper += link
-            link["classes"], link["html"] = [], {}
-            if site and "preview" in link:
-                shown = preview(words=link["preview"], ids=[next(ids)], classes=["preview"], html={"role": "tooltip"})
-                link["html"] = {"aria-describedby": shown["ids"][0]}
-                wrapper += shown

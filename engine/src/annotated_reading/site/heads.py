@@ -20,7 +20,7 @@ from annotated_reading.site.schema_org import Graph, json_ld
 DESCRIPTION = 300
 
 #: Classes of what is no prose of a chapter.
-_FURNITURE = {"byline", "claims", "figure-subtitle"}
+_FURNITURE = {"claims-head", "byline", "claims", "figure-subtitle"}
 
 
 def add_metadata(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:

@@ -1,29 +1,5 @@
-// What the pages of a reading do beyond HTML and CSS: previews that Escape closes, a register to search, questions to answer.
+// What the pages of a reading do beyond HTML and CSS: a register to search, questions to answer.
 // Everything is there without this script.
-
-function followPreviews() {
-  document.documentElement.classList.add("with-script");
-  for (const reference of document.querySelectorAll("[data-previewed]")) {
-    const open = () => {
-      const { left, bottom } = reference.getBoundingClientRect();
-      const { clientWidth, clientHeight } = document.documentElement;
-      const preview = reference.querySelector("[role=tooltip]");
-      reference.classList.toggle("from-right", clientWidth - left < 340);
-      reference.classList.toggle("from-below", Boolean(preview) && clientHeight - bottom < preview.offsetHeight);
-    };
-    const reopen = () => reference.classList.remove("dismissed");
-    reference.addEventListener("pointerenter", open);
-    reference.addEventListener("focusin", open);
-    reference.addEventListener("pointerleave", reopen);
-    reference.addEventListener("focusout", reopen);
-  }
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    for (const reference of document.querySelectorAll("[data-previewed]:is(:hover, :focus-within)")) {
-      reference.classList.add("dismissed");
-    }
-  });
-}
 
 class Register {
   constructor(table) {
@@ -118,24 +94,6 @@ class Register {
   }
 }
 
-// One switch opens and closes the verdicts of the whole page; a link into one of them opens it by itself.
-function addSwitch() {
-  const folded = [...document.querySelectorAll("details[data-hindsight]")];
-  const byline = document.querySelector("[data-byline]");
-  if (!folded.length || !byline) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "open-hindsight";
-  button.textContent = "Open all hindsight";
-  button.setAttribute("aria-pressed", "false");
-  button.addEventListener("click", () => {
-    const open = button.getAttribute("aria-pressed") === "false";
-    button.setAttribute("aria-pressed", String(open));
-    for (const details of folded) details.open = open;
-  });
-  byline.append(" ", button);
-}
-
 // A question that a reader answers here. Nothing is kept, and nothing is sent.
 class Question {
   constructor(item, number) {
@@ -179,7 +137,5 @@ class Question {
   }
 }
 
-followPreviews();
-addSwitch();
 document.querySelectorAll("[data-table=register]").forEach((table) => new Register(table));
 document.querySelectorAll("[data-question]").forEach((item, number) => new Question(item, number + 1));
