@@ -46,7 +46,7 @@ def setup(app: Sphinx) -> None:
     app.add_post_transform(files.ResolveSiteLinks)
     app.add_html_theme(theme.THEME, str(theme.FOLDER))
     app.connect("builder-inited", search.no_index)
-    app.connect("builder-inited", theme.load_first)
+    app.connect("builder-inited", theme.take_over)
     app.connect("doctree-read", search.note_prose)
     app.connect("env-updated", theme.write_again)
     app.connect("html-collect-pages", search.make_page)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,6 +18,9 @@ FOLDER = Path(__file__).parent.parent / "theme"
 
 #: What is run before anything is shown.
 FIRST = "annotated-reading-first.js"
+
+#: Extensions of Jupyter Book that write into pages for its own theme.
+DISPLACED = {"sphinx_book_theme", "sphinx_comments", "sphinx_copybutton", "sphinx_thebe", "sphinx_togglebutton"}
 
 #: Words in the names of files that themes and extensions of Jupyter Book load, and this theme has no use for.
 NEEDLESS = (
@@ -39,7 +43,7 @@ def dress(app: Sphinx, page: str, context: dict[str, Any], document: nodes.docum
         context["skip"] = next(iter(noted.printed if noted else ()), "main")
     context["contents"] = list(contents(env, page, pathto))
     context["home"] = env.titles[app.config.root_doc].astext()
-    context["links"] = list(links(context, page))
+    context["links"] = list(links(app, page, context))
 
 
 def _needed(file: Any) -> bool:
@@ -85,24 +89,42 @@ def _trees(env: BuildEnvironment, page: str) -> Iterator[nodes.Element]:
     return env.tocs[page].findall(addnodes.toctree)
 
 
-def links(context: Mapping[str, Any], page: str) -> Iterator[tuple[str, str]]:
-    """What the foot of a page leads to: the repository, and what Jupyter Book's theme offers to open or download."""
-    repository = str(context.get("theme_repository_url") or "").rstrip("/")
-    for menu in context.get("header_buttons", ()):
-        for button in menu.get("buttons", [menu]):
-            if button["type"] == "link" and not button["url"].startswith(repository or "\0"):
-                yield button.get("tooltip") or button["text"], button["url"]
-    if repository:
-        if context.get("theme_use_repository_button"):
-            yield "Repository", repository
-        if context.get("theme_use_issues_button"):
-            yield "Report a mistake", f"{repository}/issues/new"
+def links(app: Sphinx, page: str, context: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the foot of a page leads to in the repository of the book, as the options of Jupyter Book ask for."""
+    repository = str(context["theme_repository_url"]).rstrip("/")
+    if not repository:
+        return
+    branch = context["theme_repository_branch"] or "master"
+    if context["theme_use_repository_button"]:
+        yield "Repository", repository
+    if context["theme_use_issues_button"]:
+        yield "Report a mistake", f"{repository}/issues/new"
+    if page not in app.env.found_docs:
+        return
+    path = "/".join(filter(None, [context["theme_path_to_docs"].strip("/"), app.env.doc2path(page, base=False)]))
+    if context["theme_use_edit_page_button"]:
+        yield "Edit this page", f"{repository}/edit/{branch}/{path}"
+    if "kernelspec" in app.env.metadata[page]:
+        hubs, name = context["theme_launch_buttons"] or {}, urlsplit(repository).path.strip("/")
+        if hub := hubs.get("binderhub_url"):
+            yield "Open in Binder", f"{hub.rstrip('/')}/v2/gh/{name}/{branch}?urlpath=tree/{quote(path)}"
+        if hub := hubs.get("colab_url"):
+            yield "Open in Colab", f"{hub.rstrip('/')}/github/{name}/blob/{branch}/{quote(path)}"
+        if hub := hubs.get("jupyterhub_url"):
+            asked = urlencode({"repo": repository, "branch": branch, "urlpath": f"tree/{name.split('/')[-1]}/{path}"})
+            yield "Open in JupyterHub", f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{asked}"
 
 
-def load_first(app: Sphinx) -> None:
-    """Load the script that must not wait, before all others."""
+def take_over(app: Sphinx) -> None:
+    """Load the script that must not wait, before all others, and let no extension of Jupyter Book's theme touch pages.
+
+    They write scripts into them, and that of the button to edit a page fails without their theme.
+    """
     if app.config.html_theme == THEME:
         app.add_js_file(FIRST, priority=1)
+        for listener in list(app.events.listeners.get("html-page-context", ())):
+            if listener.handler.__module__.partition(".")[0] in DISPLACED:
+                app.disconnect(listener.id)
 
 
 def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
