@@ -2,6 +2,7 @@
 
 import gc
 import hashlib
+import json
 from importlib.metadata import version
 from pathlib import Path
 
@@ -55,9 +56,17 @@ def add_static(app: Sphinx) -> None:
         app.config.html_static_path += [str(file) for file in sorted((ENGINE / "static").glob("*.js"))]
         sheets = [(ENGINE / "static" / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS]
         scripts = [(ENGINE / "static" / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
-        published.write(Path(app.outdir, "_static", STYLE_SHEET), "\n".join(sheets))
+        published.write(Path(app.outdir, "_static", STYLE_SHEET), "\n".join([*sheets, paper_foot(app)]))
         script = "\n".join(['"use strict";', *(f"{{\n{part}}}" for part in scripts)])
         published.write(Path(app.outdir, "_static", SCRIPT), script)
+
+
+def paper_foot(app: Sphinx) -> str:
+    """The rule that prints the book's name, edition and address, and the number of the page, at the foot of each sheet."""
+    edition = app.config.annotated_reading_edition
+    name = f"{edition.title}, version {edition.version}" if edition else app.config.project
+    words = json.dumps(" · ".join(filter(None, [name, app.config.html_baseurl])), ensure_ascii=False)
+    return f"@page {{ @bottom-left {{ content: {words}; }} @bottom-right {{ content: counter(page); }} }}\n"
 
 
 def engine_version() -> int:

@@ -223,7 +223,7 @@ def _links(translator: HTML5Translator, node: chart_pictures) -> Iterator[tuple[
         if document is not None:
             there = target(builder, builder.current_docname, document, address)
             uri = there.get("refuri") or f"#{address}"
-            yield address, f'<a href="{uri}" tabindex="-1"'
+            yield address, f'<a href="{uri}" tabindex="-1" aria-hidden="true"'
         else:
             yield address, "<a"
             if is_event:

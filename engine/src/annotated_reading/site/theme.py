@@ -41,6 +41,8 @@ def dress(app: Sphinx, page: str, context: dict[str, Any], document: nodes.docum
         context["sections"] = list(sections(env, page))
         noted = claim_domain(env).noted.get(page)
         context["skip"] = next(iter(noted.printed if noted else ()), "main")
+    # MyST-NB gives what opens a cell another name than it shows.
+    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     context["contents"] = list(contents(env, page, pathto))
     context["home"] = env.titles[app.config.root_doc].astext()
     context["links"] = list(links(app, page, context))
@@ -122,9 +124,10 @@ def take_over(app: Sphinx) -> None:
     """
     if app.config.html_theme == THEME:
         app.add_js_file(FIRST, priority=1)
-        for listener in list(app.events.listeners.get("html-page-context", ())):
-            if listener.handler.__module__.partition(".")[0] in DISPLACED:
-                app.disconnect(listener.id)
+        for event in ("doctree-resolved", "html-page-context"):
+            for listener in list(app.events.listeners.get(event, ())):
+                if listener.handler.__module__.partition(".")[0] in DISPLACED:
+                    app.disconnect(listener.id)
 
 
 def write_again(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -7,6 +7,12 @@ const PLOTLY = new URL("plotly-basic.min.js", document.currentScript.src).href;
 // figures.css has what of them is needed.
 const STYLES = ["plotly.js-style-global", "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"];
 
+// Nor may it write an attribute `style`; the same by way of a script is allowed.
+SVGElement.prototype.setAttribute = function (name, value) {
+  if (name === "style") this.style.cssText = value;
+  else Element.prototype.setAttribute.call(this, name, value);
+};
+
 // The tools of a chart: name, sign, and what each changes of the layout.
 const TOOLS = [
   ["Zoom", "▭", () => ({ dragmode: "zoom" })],

@@ -104,10 +104,10 @@ if (document.querySelector("#place")) followPlace();
 
 // A box that is scrolled sideways is reached by the keyboard too.
 function letScroll() {
-  for (const box of document.querySelectorAll("[data-scroll]")) {
+  for (const box of document.querySelectorAll("[data-scroll], pre")) {
     const wide = box.scrollWidth > box.clientWidth;
-    box.toggleAttribute("tabindex", wide);
     if (wide) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
   }
 }
 addEventListener("resize", letScroll);
