@@ -62,7 +62,7 @@ def add_static(app: Sphinx) -> None:
 
 
 def paper_foot(app: Sphinx) -> str:
-    """The rule that prints the book's name, edition and address, and the number of the page, at the foot of each sheet."""
+    """The rule that prints the name, edition and address of the book, and the page, at the foot of each sheet."""
     edition = app.config.annotated_reading_edition
     name = f"{edition.title}, version {edition.version}" if edition else app.config.project
     words = json.dumps(" · ".join(filter(None, [name, app.config.html_baseurl])), ensure_ascii=False)
