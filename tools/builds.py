@@ -83,8 +83,8 @@ def after_sentence(folder: Path, number: int) -> Took:
 
 
 STEPS: Mapping[str, tuple[Callable[[Path, int], Took], int]] = {
-    "checks alone": (checks, ROUNDS),
     "cold": (again, 1),
+    "checks alone": (checks, ROUNDS),
     "nothing changed": (again, ROUNDS),
     "one claim changed": (after_claim, ROUNDS),
     "one sentence changed": (after_sentence, ROUNDS),

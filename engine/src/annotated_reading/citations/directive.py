@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.citations.catalogue import CitationError
 from annotated_reading.citations.domain import citing_domain
+from annotated_reading.pages.domain import claim_domain
 
 
 class citation_texts(nodes.General, nodes.Element):
@@ -28,7 +29,7 @@ class CitationDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The place for the citations."""
         node = citation_texts(key=str(self.arguments[0]))
-        citing_domain(self.env).note_quoted(self.env.docname, node["key"])
+        claim_domain(self.env).note(self.env.docname).quoted.append(node["key"])
         self.set_source_info(node)
         return [node]
 

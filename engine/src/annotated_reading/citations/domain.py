@@ -1,6 +1,5 @@
 """The `citing` domain: how a book says that it is cited, and all that can be cited of it."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,15 +19,10 @@ from annotated_reading.pages.domain import claim_domain
 
 
 class CitingDomain(Domain):
-    """How a book is cited.
-
-    `data["quoted"]` has what each document shows the citations of, each with the fingerprint of these.
-    """
+    """How a book is cited."""
 
     name = "citing"
     label = "Citing"
-    initial_data = {"quoted": {}}
-    data_version = 1
 
     citations: Citations | None = None
     """What makes the citations; None where the book does not say how to cite it."""
@@ -37,40 +31,9 @@ class CitingDomain(Domain):
     catalogue: Catalogue
     """All that can be cited, once the book has been read; not there where nothing says how."""
 
-    @property
-    def quoted(self) -> dict[str, dict[str, str]]:
-        """The keys of what each document shows the citations of, with the fingerprint of these."""
-        return cast(dict[str, dict[str, str]], self.data["quoted"])
-
-    def note_quoted(self, docname: str, key: str) -> None:
-        """Note that a document shows the citations of a thing."""
-        self.quoted.setdefault(docname, {})[key] = ""
-
-    def clear_doc(self, docname: str) -> None:
-        """Forget what a document showed."""
-        self.quoted.pop(docname, None)
-
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
-        """Take over what another process noted of the documents that it read."""
-        for docname in docnames:
-            if docname in otherdata["quoted"]:
-                self.quoted[docname] = otherdata["quoted"][docname]
-
     def resolve_any_xref(self, *_: Any, **__: Any) -> list[tuple[str, nodes.Element]]:
         """Nothing: no reference leads to a citation. MyST warns of a domain that does not say so."""
         return []
-
-    def requoted(self) -> list[str]:
-        """The documents that show citations which have changed since this was last asked."""
-        assert self.citations is not None
-        changed = []
-        for docname, quoted in self.quoted.items():
-            things = {key: self.catalogue.things.get(key) for key in quoted}
-            now = {key: fingerprint(self.citations.items(thing)) if thing else "" for key, thing in things.items()}
-            if now != quoted:
-                changed.append(docname)
-            self.quoted[docname] = now
-        return changed
 
 
 def citing_domain(env: BuildEnvironment) -> CitingDomain:
@@ -121,4 +84,11 @@ def list_things(app: Sphinx, env: BuildEnvironment) -> list[str]:
     if domain.citations is None:
         return []
     domain.catalogue = Catalogue(app, domain.citations.edition)
-    return domain.requoted()
+    claims, things = claim_domain(env), domain.catalogue.things
+    shown = {docname: [things.get(key) for key in noted.quoted] for docname, noted in claims.noted.items()}
+    now = {
+        docname: fingerprint([domain.citations.items(thing) for thing in found if thing])
+        for docname, found in shown.items()
+        if found
+    }
+    return sorted(claims.changed("quoted", now) & env.found_docs)

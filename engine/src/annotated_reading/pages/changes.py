@@ -38,9 +38,9 @@ def documents_to_rewrite(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         _keep_numbers(app)
     domain.check_printed()
     documents = domain.documents()
-    targets = _changed(domain, "targets", _targets(domain, documents))
+    targets = domain.changed("targets", _targets(domain, documents))
     citing = {docname: fingerprint(noted.cited) for docname, noted in domain.noted.items() if noted.cited}
-    cited = _changed(domain, "cited", citing)
+    cited = domain.changed("cited", citing)
     referring = {docname for docname, noted in domain.noted.items() if targets & noted.links}
     listing = {key.docname for key in bibliographies(env)} if cited else set()
     return sorted(referring) + sorted(listing)
@@ -62,10 +62,3 @@ def _targets(domain: ClaimDomain, documents: Mapping[str, str]) -> dict[str, str
         for docname, noted in domain.noted.items()
         for event in noted.dated
     }
-
-
-def _changed(domain: ClaimDomain, kind: str, now: dict[str, str]) -> set[str]:
-    """The keys of a kind of fingerprints that are new, gone or other than when this was last asked."""
-    before = domain.fingerprints.get(kind, {})
-    domain.fingerprints[kind] = now
-    return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}

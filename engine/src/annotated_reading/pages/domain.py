@@ -47,6 +47,8 @@ class Noted:
     """What it refers to in any way."""
     cited: dict[str, list[str]] = field(default_factory=dict)
     """The keys of the sources that it cites, each with the ids of the sections that do."""
+    quoted: list[str] = field(default_factory=list)
+    """The keys of what it shows the citations of."""
     prose: list[tuple[str, str, str, str]] = field(default_factory=list)
     """What its author wrote: whether prose, hindsight or a term, the id of its section, its title, and the text."""
 
@@ -140,6 +142,12 @@ class ClaimDomain(Domain):
                 if name.startswith(FOOTNOTE):
                     anchors = (anchor_of(document.ids[one], self.ledger) for one in note["backrefs"])
                     cited[name.removeprefix(FOOTNOTE)] = list(dict.fromkeys(anchors))
+
+    def changed(self, kind: str, now: dict[str, str]) -> set[str]:
+        """The keys of a kind of fingerprints that are new, gone or other than when this was last asked."""
+        before = self.fingerprints.get(kind, {})
+        self.fingerprints[kind] = now
+        return {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
 
     # What Sphinx asks of a domain
 
