@@ -32,7 +32,7 @@ class Search:
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.goto(f"{address}search.html?q=Singapore")
-        self.page.wait_for_selector("[data-search-results][data-complete]", state="attached")
+        self.page.wait_for_selector("[data-search-results][aria-busy=false]", state="attached")
 
     def first(self, words: str, number: int = 3) -> list[str]:
         """The addresses of the first results."""

@@ -6,6 +6,7 @@
 (() => {
   const STATIC = document.currentScript.src;
   const HIGHEST = 30; // results that are shown
+  const LONG = ["prose", "hindsight"];
   const FEW = 3; // results with all words, below which those with any are added
   const EXCERPT = 240; // characters of a long text that are
   const WEIGHTS = { claim: 1.5, event: 1.2, term: 0.8, prose: 0.5, hindsight: 0.5 };
@@ -102,6 +103,7 @@
       if (this.index) return this.show();
       if (this.loading) return;
       this.loading = true;
+      this.list.setAttribute("aria-busy", "true");
       this.status.textContent = "Searching …";
       await load("minisearch.min.js");
       this.index = new MiniSearch({
@@ -122,21 +124,23 @@
       };
       for (const name of ["records", "prose"]) {
         await load(`search-${name}.js`);
-        this.show();
+        if (!this.list.contains(document.activeElement)) this.show(); // nobody's place in the list is lost
       }
-      this.list.dataset.complete = "";
+      this.list.setAttribute("aria-busy", "false");
     }
 
-    // An address comes first with what it has; then what has all words; where that is little, what has any, if misspelt.
+    // An address comes first with what it has; then what has all words. Where that is little, what has any comes too, also
+    // misspelt; that a long text has all words says little.
     find() {
       const address = plain(this.words.trim());
       const addressed = this.records.filter((record) => record.address === address);
       const within = this.records.filter((record) => record.address.startsWith(`${address}-`) && record.kind === "claim");
       const all = this.index.search(this.words, { combineWith: "AND" });
       const fuzzy = (word) => (/^\p{L}{5}/u.test(word) ? 0.2 : false);
-      const any = all.length < FEW ? this.index.search(this.words, { fuzzy }) : [];
+      const near = all.filter(({ id }) => !LONG.includes(this.records[id].kind));
+      const ranked = near.length < FEW ? [...near, ...this.index.search(this.words, { fuzzy })] : all;
       const found = new Map([...addressed, ...within].map((record) => [record, []]));
-      for (const { id, terms } of [...all, ...any]) {
+      for (const { id, terms } of ranked) {
         if (!found.has(this.records[id])) found.set(this.records[id], terms);
       }
       return [...found]
