@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import annotated_reading.ledger
 import pytest
 from annotated_reading.ledger.ledger import Ledger, text_fragment
-from annotated_reading.ledger.read import read_ledger
+from annotated_reading.ledger.read import kept_ledger, read_ledger
 from annotated_reading.ledger.rows import TABLES
 from annotated_reading.ledger.table import TableError
 
@@ -28,6 +28,27 @@ def ledger() -> Ledger:
 
 
 # A good ledger
+
+
+def test_a_ledger_that_was_kept_says_what_its_tables_say_now(book: Book, tmp_path: Path) -> None:
+    """What was corrected would stay on the pages, or a file be read that no longer says it."""
+    kept = tmp_path / "ledger.pickle"
+    assert kept_ledger(book.data, kept) == kept_ledger(book.data, kept)
+    (book.data / ".checkpoints").mkdir()
+    book.change("claims", "mel-1-1", text="The Melians say something else.")
+    assert kept_ledger(book.data, kept).claims == read_ledger(book.data).claims
+    book.table("issues").unlink()
+    assert_told(book.data, book.table("issues"), "this file to exist")
+    with pytest.raises(TableError):
+        kept_ledger(book.data, kept)
+
+
+def test_a_ledger_is_kept_while_nothing_changes(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each build would read and check all tables twice."""
+    kept = tmp_path / "ledger.pickle"
+    before = kept_ledger(book.data, kept)
+    monkeypatch.delattr("annotated_reading.ledger.read.read_ledger")
+    assert kept_ledger(book.data, kept) == before
 
 
 def test_every_row_is_read(ledger: Ledger) -> None:

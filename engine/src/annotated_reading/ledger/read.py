@@ -58,7 +58,7 @@ def read_ledger(folder: Path) -> Ledger:
 
 def kept_ledger(folder: Path, kept: Path) -> Ledger:
     """The ledger in a folder of tables, from the file in which it was kept if nothing has changed since."""
-    files = [*sorted(folder.glob("*.*")), *sorted(Path(__file__).parent.glob("*.py"))]
+    files = sorted(file for place in (folder, Path(__file__).parent) for file in place.glob("*.*") if file.is_file())
     made_of = hashlib.sha256(f"{today()} {sys.version}".encode())
     for file in files:
         made_of.update(f"\0{file.name}\0".encode() + file.read_bytes())
