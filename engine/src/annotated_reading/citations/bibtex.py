@@ -1,4 +1,4 @@
-"""Lets sphinxcontrib-bibtex format a work once, and again only when its entry has changed.
+"""A style for the lists of sources; and lets sphinxcontrib-bibtex format a work once, until its entry changes.
 
 It formats every work of a bibliography in every build, and the work of a footnote at each footnote; and each time
 pybtex looks for its own parts among all installed packages. With a thousand works that takes most of a build in which
@@ -12,9 +12,36 @@ from pybtex.database import Entry
 from pybtex.plugin import find_plugin, register_plugin
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting import BaseStyle
+from pybtex.style.formatting.plain import Style as PlainStyle
+from pybtex.style.template import Node, field, first_of, href, optional, sentence
 from sphinx.application import Sphinx
 
 _STYLES = "pybtex.style.formatting"
+
+
+class LinkedTitles(PlainStyle):  # type: ignore[misc]
+    """The plain style, where the title of a work leads to its address and that is not written out: `linked-titles`."""
+
+    def format_title(self, e: Entry, which_field: str, as_sentence: bool = True) -> Node:
+        """The title of a work in its own letters, as a link where the work has an address."""
+        return _linked(field(which_field), as_sentence)
+
+    def format_btitle(self, e: Entry, which_field: str, as_sentence: bool = True) -> Node:
+        """The title of a book, in the same way."""
+        return _linked(super().format_btitle(e, which_field, as_sentence=False), as_sentence)
+
+    def format_web_refs(self, e: Entry) -> Node:
+        """The day on which the work was read, and other numbers of it."""
+        read = optional["Read on ", field("urldate")]
+        return sentence[read, optional[self.format_eprint(e)], optional[self.format_doi(e)]]
+
+
+def _linked(title: Node, as_sentence: bool) -> Node:
+    linked = first_of[optional[href(field("url", raw=True))[title]], title]
+    return sentence[linked] if as_sentence else linked
+
+
+register_plugin(_STYLES, "linked-titles", LinkedTitles)
 
 
 class Keeping(BaseStyle):  # type: ignore[misc]

@@ -68,10 +68,7 @@ class Preview {
     this.close();
     this.link = link;
     const claim = link.closest("[data-spread]")?.querySelector(`[data-claim="${link.dataset.preview}"]`);
-    if (claim && wide.matches && this.pointer !== "touch") {
-      this.light(claim);
-      return;
-    }
+    if (claim && wide.matches && this.pointer !== "touch" && this.light(claim)) return;
     const shown = link.dataset.preview ? await this.said(link.dataset.preview) : this.source(link);
     if (!shown || this.link !== link) return;
     this.box.replaceChildren(...shown);
@@ -81,12 +78,18 @@ class Preview {
     this.place(link.getClientRects()[0]);
   }
 
+  // Lights a claim that stands beside the link, unless it cannot be brought into sight.
   light(claim) {
+    const column = claim.closest("[role=group]");
+    const outer = column.getBoundingClientRect();
+    const [top, bottom] = [Math.max(outer.top, 0), Math.min(outer.bottom, root.clientHeight)];
+    const over = claim.getBoundingClientRect();
+    column.scrollTop += Math.min(over.top - top, 0) + Math.max(over.bottom - bottom, 0);
+    const now = claim.getBoundingClientRect();
+    if (now.top < top - 1 || now.bottom > bottom + 1) return false;
     this.lit = claim;
     claim.dataset.lit = "";
-    const column = claim.closest("[role=group]");
-    const [inner, outer] = [claim.getBoundingClientRect(), column.getBoundingClientRect()];
-    if (inner.top < outer.top || inner.bottom > outer.bottom) column.scrollTop += inner.top - outer.top;
+    return true;
   }
 
   place({ left, top, bottom }) {
