@@ -123,6 +123,15 @@ def test_the_words_beside_a_question_do_not_tell_the_hedge(ledger: Ledger) -> No
         assert right(question, ledger) not in shown or len(shown) > 1, question.question
 
 
+def test_the_claim_that_is_asked_about_does_not_name_whose_it_is(ledger: Ledger) -> None:
+    """A student could read off the question itself that it is the author's own, or somebody else's."""
+    for question in (*asked(ledger, "voice"), *asked(ledger, "holder")):
+        claim = ledger.claims[question.claim]
+        if claim.voice == "own":
+            surname = ledger.people[ledger.sections[claim.section].contributor].name.split()[-1]
+            assert surname not in claim.text, question.question
+
+
 def test_every_hedge_to_choose_from_is_a_hedge_of_the_article(ledger: Ledger) -> None:
     """A wrong hedge would be a word that the article never uses so, and be seen to be wrong by that."""
     hedges = {claim.hedge for claim in ledger.claims.values()} | {NO_HEDGE}

@@ -98,6 +98,9 @@ def test_the_right_answer_has_no_place_of_its_own(ledger: Ledger) -> None:
         if question.asks != "voice"
     )
     assert max(places.values()) <= 0.6 * places.total(), places
+    holders = [question for question in ledger.questions if question.asks == "holder"]
+    last = [question.options[-1] == ledger.claims[question.claim].holder for question in holders]
+    assert 0.1 <= sum(last) / len(last) <= 0.4, "a student could leave the last answer out"
 
 
 @pytest.mark.parametrize("page", ["teaching", "handout-polls", "handout-roles", "handout-forecast", "judge"])

@@ -38,6 +38,9 @@ def test_a_question_is_answered_by_keyboard_at_once_with_reason_and_reference(pa
         expect(status).to_contain_text(told)
         expect(status).to_contain_text(_printed(question.why))
         expect(status.locator(f"a[href$='#{claim.claim}']")).to_be_visible()
+    asked = sum(question.section == "jp" for question in ledger.questions)
+    score = f"0 right at the first try, of 1 answered and {asked} asked."
+    expect(page.locator("ol.self-check + [role=status]")).to_have_text(score)
 
 
 def test_a_self_check_keeps_nothing_and_sends_nothing(page: Page) -> None:

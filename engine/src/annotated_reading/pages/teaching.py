@@ -25,10 +25,14 @@ class SelfCheck(LedgerDirective):
         questions = [asked(one, self.ledger) for one in self.ledger.questions if one.section == section]
         if not questions:
             raise self.error(f"questions.csv asks nothing of {section}")
-        return [nodes.enumerated_list("", *map(self._item, questions), enumtype="arabic", classes=["self-check"])]
+        items = map(self._item, questions)
+        html = {"data-self-check": section}
+        return [nodes.enumerated_list("", *items, enumtype="arabic", classes=["self-check"], html=html)]
 
     def _item(self, one: Asked) -> nodes.list_item:
-        question = nodes.paragraph("", one.text, html={"data-asked": ""})
+        question = nodes.paragraph("", "", nodes.inline("", one.text, html={"data-asked": ""}))
+        if self.config.annotated_reading_original:
+            question += [nodes.Text(" "), self.original(one.claim, "Look it up")]
         options = nodes.bullet_list(classes=["options"], html={"data-options": ""})
         options += [nodes.list_item("", nodes.paragraph("", words)) for words in one.options]
         right = nodes.strong("", one.right, html={"data-right": ""})
