@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 from conftest import ROOT, SITE, attribute, one, pages, soup
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 SEOUL = "chapters/reading/seoul.html"
 FIGURES = [(page, figure) for page in pages() for figure in soup(page).select("figure.reading-figure")]
@@ -38,9 +38,12 @@ def test_a_figure_says_what_it_shows_and_whence(page: Path, figure: Tag) -> None
     """A reader who cannot see the chart, or does not trust it, would lack its finding, measure, data or source."""
     assert re.match(r"Figure \d+ \S", one(figure, ".figure-title").get_text())
     assert len(one(figure, ".figure-subtitle").get_text().split()) > 4
-    description = one(figure, ".figure-description").get_text()
-    assert re.match(r"[A-Z][a-z]+ ", description) and "Source: " in description
-    table = one(figure, "details table")
+    assert one(figure, ".figure-source").get_text().startswith("Source: ")
+    menu = one(figure, "details")
+    assert [tag.name for tag in figure.find_all("details", recursive=False)] == ["details"]
+    assert re.match(r"[A-Z][a-z]+ ", one(menu, "p").get_text())
+    table = one(menu, "table")
+    assert one(menu, "details[data-code] .highlight") and one(menu, "a.cite")
     assert len(table.select("tbody tr")) >= 2
     assert all(head.get_text(strip=True) for head in table.select("thead th"))
     for link in figure.select(".figure-downloads a"):
@@ -105,9 +108,16 @@ def test_the_picture_is_there_without_javascript(browser: Browser, site: str) ->
     expect(tab.locator("#fig-outcome svg.picture-narrow")).to_be_visible()
     expect(tab.locator("#fig-outcome svg.picture-wide")).to_be_hidden()
     expect(tab.locator("#fig-outcome button")).to_have_count(0)
-    tab.locator("#fig-outcome summary").press("Enter")
+    tab.locator("#fig-outcome summary").first.press("Enter")
     expect(tab.locator("#fig-outcome td").first).to_have_text("66")
     context.close()
+
+
+def opened(page: Page, label: str) -> tuple[Locator, Locator]:
+    """A figure whose menu is open, and the switch in it."""
+    figure = page.locator(f"#{label}")
+    figure.locator("[data-figure-menu] > summary").click()
+    return figure, figure.get_by_role("button", name="Interactive chart")
 
 
 def test_a_chart_takes_the_place_of_its_picture_by_keyboard_and_gives_it_back(page: Page) -> None:
@@ -116,28 +126,97 @@ def test_a_chart_takes_the_place_of_its_picture_by_keyboard_and_gives_it_back(pa
     page.on("request", lambda request: asked.append(request.url))
     page.goto(SEOUL, wait_until="networkidle")
     assert not [url for url in asked if "plotly" in url], "plotly is for whoever asks for it"
-    figure = page.locator("#fig-outcome")
+    figure, switch = opened(page, "fig-outcome")
     place = "element => [element.offsetTop, element.offsetHeight, document.documentElement.scrollHeight]"
     before = figure.evaluate(place)
-    switch = figure.get_by_role("button", name="Interactive chart")
     switch.press("Enter")
     bar = figure.locator(".figure-chart .bars .point")
     expect(bar).to_have_count(3)
     expect(switch).to_have_attribute("aria-pressed", "true")
     assert figure.evaluate(place) == before
     expect(figure.locator("svg.picture-wide")).to_be_hidden()
-    tools = figure.get_by_role("toolbar")
+    expect(figure.get_by_role("group", name="Two in three said that it went well").last).to_be_visible()
     for name in ("Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes"):
-        expect(tools.get_by_role("button", name=name, exact=True)).to_be_visible()
-    tools.get_by_role("button", name="Zoom in", exact=True).focus()
-    page.keyboard.press("Enter")
-    page.locator("#fig-trust").get_by_role("button", name="Interactive chart").press("Enter")
+        page.keyboard.press("Tab")
+        expect(figure.get_by_role("button", name=name, exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(switch).to_be_focused()
+    expect(figure.locator(".figure-chart")).to_have_count(0)
+    expect(figure.locator("svg.picture-wide")).to_be_visible()
+    assert figure.evaluate(place) == before
+    opened(page, "fig-trust")[1].press("Enter")
     expect(page.locator("#fig-trust .figure-chart .bars .point")).to_have_count(3)
     assert len([url for url in asked if "plotly-basic" in url]) == 1
-    switch.press("Enter")
-    expect(figure.locator("svg.picture-wide")).to_be_visible()
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
+@pytest.mark.parametrize("label", ["fig-outcome", "fig-seats", "fig-units"])
+def test_a_chart_closes_as_it_opened(browser: Browser, site: str, touch: bool, label: str) -> None:
+    """A reader would press the switch again and again, and meet the tools of the chart that lie over it."""
+    viewport: ViewportSize = {"width": 390, "height": 800} if touch else {"width": 1280, "height": 900}
+    context = browser.new_context(base_url=site, has_touch=touch, viewport=viewport)
+    tab = context.new_page()
+    tab.goto(SEOUL)
+    figure, switch = opened(tab, label)
+    press = switch.tap if touch else switch.click
+    for _ in range(2):
+        press()
+        expect(figure.locator(".figure-chart .main-svg").first).to_be_visible()
+        expect(switch).to_be_enabled()
+        press()
+        expect(figure.locator(".figure-chart")).to_have_count(0)
+    press()
+    expect(figure.locator(".figure-chart .main-svg").first).to_be_visible()
+    figure.locator("[data-figure-menu] > summary").click()
     expect(figure.locator(".figure-chart")).to_have_count(0)
-    assert figure.evaluate(place) == before
+    context.close()
+
+
+def test_a_chart_follows_width_and_theme_and_keeps_the_zoom(page: Page) -> None:
+    """Who turns a phone would see half a chart, or lose its part of it, or follow a mark twice."""
+    page.goto(SEOUL)
+    figure, switch = opened(page, "fig-seats")
+    switch.click()
+    plot = figure.locator(".figure-chart")
+    figure.get_by_role("button", name="Zoom in", exact=True).click()
+    said = "plot => [plot.offsetWidth, plot._fullLayout.width, plot._fullLayout.xaxis.range.join()]"
+    width, drawn, zoomed = plot.evaluate(said)
+    assert width == drawn
+    for narrower in (1000, 700, 390):
+        page.set_viewport_size({"width": narrower, "height": 800})
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", "dark" if narrower == 700 else "light")
+        page.wait_for_function(
+            "label => { const plot = document.querySelector(`#${label} .figure-chart`);"
+            " return plot.offsetWidth === document.querySelector(`#${label} .figure-canvas`).offsetWidth"
+            " && plot._fullLayout.width === plot.offsetWidth; }",
+            arg="fig-seats",
+        )
+        assert plot.evaluate(said)[2] == zoomed
+    assert plot.evaluate(said)[0] < width
+    assert plot.evaluate("plot => [].concat(plot._ev._events.plotly_click).length") == 1
+
+
+def test_a_chart_keeps_to_a_strict_policy(browser: Browser, site: str) -> None:
+    """A site that forbids styles within its pages would show a chart in pieces, its tools over one another."""
+    context = browser.new_context(base_url=site)
+    tab = context.new_page()
+    tab.goto(SEOUL)
+    tab.evaluate(
+        """() => {
+          window.broken = [];
+          document.addEventListener("securitypolicyviolation", (event) => broken.push(event.sample));
+          const policy = { httpEquiv: "Content-Security-Policy", content: "default-src 'self'" };
+          document.head.append(Object.assign(document.createElement("meta"), policy));
+        }"""
+    )
+    figure, switch = opened(tab, "fig-seats")
+    switch.click()
+    expect(figure.locator(".figure-chart .bars .point").first).to_be_visible()
+    assert tab.evaluate("broken") == []
+    assert (
+        figure.locator(".figure-chart .main-svg").first.evaluate("svg => getComputedStyle(svg).position") == "absolute"
+    )
+    context.close()
 
 
 @pytest.mark.parametrize("where", ["svg.picture-wide", ".figure-chart"])
@@ -145,7 +224,7 @@ def test_picture_and_chart_follow_the_theme(page: Page, where: str) -> None:
     """The figures that the article is known for would not be seen by night."""
     page.goto(SEOUL)
     if where == ".figure-chart":
-        page.locator("#fig-outcome").get_by_role("button", name="Interactive chart").click()
+        opened(page, "fig-outcome")[1].click()
     for theme, colour in (
         ("light", "rgb(11, 114, 101)"),
         ("dark", "rgb(99, 203, 187)"),
@@ -165,8 +244,7 @@ def test_the_picture_stays_where_plotly_does_not_come(browser: Browser, site: st
     tab = context.new_page()
     tab.route("**/plotly-basic*", lambda route: route.abort())
     tab.goto(SEOUL)
-    figure = tab.locator("#fig-units")
-    switch = figure.get_by_role("button", name="Interactive chart")
+    figure, switch = opened(tab, "fig-units")
     switch.press("Enter")
     expect(figure.get_by_role("status")).to_contain_text("could not be loaded")
     expect(figure.locator("svg.picture-wide")).to_be_visible()
@@ -182,7 +260,7 @@ def test_a_mark_leads_to_its_claim(page: Page, interactive: bool) -> None:
     """A reader who wonders which claim failed could not go and see."""
     page.goto("chapters/across/hindsight.html")
     if interactive:
-        page.locator("#fig-kinds").get_by_role("button", name="Interactive chart").click()
+        opened(page, "fig-kinds")[1].click()
         marks = page.locator("#fig-kinds .figure-chart g.scatterlayer > g.trace")
         marks.nth(2).locator(".points path").first.hover(force=True)
         box = marks.nth(2).locator(".points path").first.bounding_box()

@@ -93,3 +93,31 @@ def test_a_figure_that_is_no_number_is_told(trace: object) -> None:
     """Plotly would make a category of it, and the bar be as long as its place in the table."""
     with pytest.raises(ChartError, match="expected numbers"):
         chart(trace).table()
+
+
+@pytest.mark.parametrize("kind", ["heatmap", "histogram", "box", "scattergl"])
+def test_a_kind_that_the_site_cannot_draw_is_told(kind: str) -> None:
+    """A reader would press the switch and see an empty frame, or read a table of something else."""
+    trace = {"heatmap": {"z": [[1, 2]]}, "scattergl": {"x": [1], "y": [2]}}.get(kind, {"y": [1, 2]})
+    with pytest.raises(ChartError, match=f"found a trace of the kind '{kind}', expected one of bar, pie, scatter"):
+        chart({"type": kind, **trace})
+
+
+def test_a_pie_has_a_table_of_its_parts() -> None:
+    """Whoever cannot see the pie would have nothing of it."""
+    made = chart(go.Pie(labels=["Athens", "Chios"], values=[30, 6], text=["most", ""]))
+    assert made.table() == (["year", "ships", "which"], [["Athens", 30, "most"], ["Chios", 6, ""]])
+
+
+def test_a_pie_that_leaves_counting_to_plotly_is_told() -> None:
+    """The table would be empty, or the build end with a word of Python's."""
+    with pytest.raises(
+        ChartError, match="found 2 of labels, 0 of values, 2 of text in trace 1, expected as many of each"
+    ):
+        chart(go.Pie(labels=["Athens", "Athens"])).table()
+
+
+def test_a_place_on_an_axis_of_two_levels_has_both_its_words() -> None:
+    """A row would be headed by a city without its year, or by a list of all of them."""
+    made = chart(go.Bar(x=[["431", "431", "416"], ["Athens", "Melos", "Athens"]], y=[30, 1, 38]))
+    assert made.table() == (["year", "ships"], [["431, Athens", 30], ["431, Melos", 1], ["416, Athens", 38]])

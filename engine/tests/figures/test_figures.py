@@ -31,6 +31,7 @@ CHART = """\
 ```{code-cell} python
 ---
 label: fig-ships
+tags: [hide-input]
 ---
 import plotly.graph_objects as go
 
@@ -92,6 +93,11 @@ go.Figure(go.Bar(name="Ships", y=["many"])).update_layout({**said, "title": {"te
 ```{code-cell} python
 :label: fig-unnamed
 go.Figure(bar).update_layout({**said, "title": {"text": "Unnamed"}, "meta": {**said["meta"], "columns": {}}})
+```
+
+```{code-cell} python
+:label: fig-no-kind-of-ours
+go.Figure(go.Histogram(x=[1])).update_layout({**said, "title": {"text": "No kind of ours"}})
 ```
 
 ```{code-cell} python
@@ -185,7 +191,7 @@ def test_a_picture_for_each_width_is_in_the_page_and_has_a_name(figure: Tag) -> 
     for picture in pictures:
         assert picture["role"] == "group"  # it has links in it
         assert figure.find(id=str(picture["aria-labelledby"])) is figure.select_one(".figure-title")
-        assert figure.find(id=str(picture["aria-describedby"])) is figure.select_one(".figure-description")
+        assert figure.find(id=str(picture["aria-describedby"])) is figure.select_one("details > p")
 
 
 def test_a_mark_leads_to_its_claim(figure: Tag) -> None:
@@ -221,11 +227,11 @@ def test_the_colours_of_the_palette_follow_the_theme(figure: Tag) -> None:
 
 def test_a_figure_tells_in_words_what_it_shows_whence_and_of_which_claim(figure: Tag) -> None:
     """Without eyes nothing of the chart would be left, and nobody could check it."""
-    description = figure.select_one(".figure-description")
-    assert description is not None
+    description, source = figure.select_one("details:not([open]) > p"), figure.select_one(".figure-source")
+    assert description is not None and source is not None
     assert "thirty <i>from</i> Athens, six from Chios, two from Lesbos." in words(description)
-    assert words(description).endswith("Source: this book, claims.csv.")
-    link = description.find("a")
+    assert words(source).startswith("Source: this book, claims.csv.")
+    link = source.find("a")
     assert isinstance(link, Tag)
     assert (words(link), link["href"]) == ("ath-1-1", "athens.html#ath-1-1")
 
@@ -254,6 +260,14 @@ def test_data_and_pictures_can_be_downloaded(drawn: Build, figure: Tag) -> None:
     assert "<title>Thirty-eight &amp;lt;ships&amp;gt;</title>" in whole
     assert "Source: this book, claims.csv" in whole
     assert (drawn.folder / links[3]).read_bytes() == b"PNG"
+
+
+def test_the_code_of_a_figure_is_in_its_menu(drawn: Build, figure: Tag) -> None:
+    """Code would stand in the middle of an argument, or an analyst not find it at the figure that it draws."""
+    (code,) = figure.select("details details:not([open])")
+    assert words(code.find("summary")) == "Code"
+    assert 'go.Bar(x=["Athens", "Chios", "Lesbos"]' in words(code)
+    assert not [one for one in drawn.main("ships").select(".cell_input") if "go.Bar" in words(one)][1:]
 
 
 def test_markup_of_a_figure_is_shown_as_text(figure: Tag) -> None:
@@ -297,6 +311,7 @@ TOLD = {
     "fig-wrongly-sourced": "found 'nothing.csv' in layout.meta.source, expected a key of the bibliography or a table",
     '"Unlabelled"': "found the label '', expected one such as fig-ships",
     "fig-unnamed": "found no layout.xaxis.title.text and no layout.meta.columns.x",
+    "fig-no-kind-of-ours": "found a trace of the kind 'histogram', expected one of bar, pie, scatter",
     "fig-no-number": "found 'many' among the figures of Ships, expected numbers",
 }
 
@@ -446,7 +461,8 @@ def test_a_text_file_has_claims_links_and_figures(book_with_chart: Book) -> None
     assert [said for said in (*SAID, "1 Strength instead of justice") if said not in athens] == []
     ships = " ".join((built.folder / "ships.txt").read_text(encoding="utf-8").split())
     assert "Thirty-eight &lt;ships&gt; Triremes & others sent to Melos" in ships
-    assert "six from Chios, two from Lesbos. Claim ath-1-1." in ships
+    assert "six from Chios, two from Lesbos." in ships
+    assert "Source: this book, claims.csv. On ath-1-1." in ships
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.formats import coins
-from annotated_reading.figures.figure import plotly_figure
+from annotated_reading.figures.figure import figure_menu, plotly_figure
 from annotated_reading.pages.domain import anchor_of, claim_domain
 from annotated_reading.pages.nodes import claim_actions, claim_item, claims_head, described_table
 from annotated_reading.published import CITE, DATA, is_site
@@ -36,7 +36,7 @@ class AddCiteLinks(SphinxPostTransform):
             return
         self._link_claims()
         for figure in list(self.document.findall(plotly_figure)):
-            figure += self._line(figure["names"][0], "Cite this figure")
+            next(figure.findall(figure_menu)).append(self._line(figure["names"][0], "Cite this figure"))
         for table in list(self.document.findall(nodes.table)):
             for key in table["names"]:
                 if key.startswith("tab-"):

@@ -18,6 +18,7 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("annotated_reading_pictures", "pictures/figures", "env", str)
     app.add_builder(builder.ChartsBuilder)
     figure.add_figure(app)
+    app.add_transform(figure.FoldCode)
     for node, writers in figure.PRINTED.items():
         app.add_node(node, **writers)
     app.connect("doctree-read", figure.check_figures)

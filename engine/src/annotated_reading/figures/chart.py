@@ -19,6 +19,9 @@ Cell = str | int | float | None
 #: The names of the columns, and the rows.
 Table = tuple[list[str], list[list[Cell]]]
 
+#: The kinds of traces that the site's own copy of plotly.js draws.
+KINDS = ("bar", "pie", "scatter")
+
 #: The types of array.array for plotly's names of the types of its encoded arrays.
 _TYPES = {"i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "f4": "f", "f8": "d"}
 
@@ -167,22 +170,38 @@ def read_chart(content: Mapping[str, Any] | str) -> Chart:
     ):
         if not value:
             raise ChartError(f"found no {what}, expected what the figure says of itself")
+    for trace in chart.traces:
+        if trace["type"] not in KINDS:
+            raise ChartError(f"found a trace of the kind {trace['type']!r}, expected one of {', '.join(KINDS)}")
     return chart
 
 
 def _points(trace: Mapping[str, Any], number: int) -> list[Point]:
     """The points of a trace, which is called by its number where it has no name."""
     first, second = ("y", "x") if trace.get("orientation") == "h" else ("x", "y")
+    if trace["type"] == "pie":
+        first, second = "labels", "values"
+    name = trace.get("name", f"trace {number}")
     figures = _values(trace.get(second, ()))
-    keys = _values(trace.get(first, ())) or list(range(1, len(figures) + 1))
-    if trace["type"] == "bar" or "lines" in str(trace.get("mode", "")):
+    keys = _places(trace.get(first, ())) or list(range(1, len(figures) + 1))
+    if trace["type"] != "scatter" or "lines" in str(trace.get("mode", "")):
         for value in figures:
             if isinstance(value, str):
-                name = trace.get("name", f"trace {number}")
                 raise ChartError(f"found {value!r} among the figures of {name}, expected numbers")
     texts = trace.get("hovertext") or trace.get("text") or ""
     texts = [texts] * len(keys) if isinstance(texts, str) else _values(texts)
+    counts = {first: len(keys), second: len(figures), "text": len(texts)}
+    if len(set(counts.values())) > 1:
+        found = ", ".join(f"{count} of {what}" for what, count in counts.items())
+        raise ChartError(f"found {found} in {name}, expected as many of each")
     return [Point(key, value, _words(text)) for key, value, text in zip(keys, figures, texts, strict=True)]
+
+
+def _places(values: Any) -> list[Cell]:
+    """The places of points on an axis; on one of several levels each place is its words on all of them."""
+    if isinstance(values, list) and values and all(isinstance(level, list | Mapping) for level in values):
+        return [", ".join(map(str, place)) for place in zip(*map(_values, values), strict=False)]
+    return _values(values)
 
 
 def _words(text: Cell) -> str:

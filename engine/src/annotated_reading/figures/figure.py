@@ -15,6 +15,7 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.writers.html5 import HTML5Translator
 
@@ -42,7 +43,7 @@ DOWNLOADS = {
 
 
 class plotly_figure(nodes.General, nodes.Element):
-    """A figure: its title, subtitle, pictures, caption, data and downloads; `chart` is the Chart."""
+    """A figure: its title, subtitle, pictures, source and menu; `chart` is the Chart."""
 
 
 class figure_title(nodes.caption):
@@ -51,6 +52,10 @@ class figure_title(nodes.caption):
 
 class chart_pictures(nodes.General, nodes.Element):
     """The chart itself: `pictures` by their widths, `drawing` as JSON for plotly, and `label`."""
+
+
+class figure_menu(fold):
+    """What a reader may open below a figure: description, downloads, data, the code, and what other rooms add."""
 
 
 class figure_data(nodes.table):
@@ -109,8 +114,10 @@ class _FigureMaker:
         figure += figure_title("", chart.title, ids=[f"{label}-title"])
         if chart.subtitle:
             figure += nodes.paragraph("", chart.subtitle, classes=["figure-subtitle"])
-        figure += [self._pictures(chart, label), self._caption(chart, label)]
-        figure += [fold("", table, summary="Data as a table", classes=["figure-data"]), figure_downloads(label=label)]
+        described = nodes.paragraph("", chart.description, ids=[f"{label}-description"])
+        menu = figure_menu("", described, figure_downloads(label=label), table, summary="Data, picture, code")
+        menu["html"] = {"data-figure-menu": ""}
+        figure += [self._pictures(chart, label), self._source(chart), menu]
         for node in figure.findall(nodes.Element):
             node.source, node.line = self._markup.document["source"], self._data.line
         return figure
@@ -131,15 +138,13 @@ class _FigureMaker:
             self.warn(f"found no picture of {label} as it is now in {folder}, expected one; `make figures` draws it")
         return chart_pictures(pictures=pictures or {}, drawing=_themed(chart), label=label)
 
-    def _caption(self, chart: Chart, label: str) -> nodes.paragraph:
-        caption = nodes.paragraph("", chart.description, classes=["figure-description"], ids=[f"{label}-description"])
+    def _source(self, chart: Chart) -> nodes.paragraph:
+        source = nodes.paragraph("", f"Source: {credit(chart, self._ledger.sources)}", classes=["figure-source"])
+        source += citations(self._env.config.annotated_reading_cite_role, chart.works, self._parsed)
+        source += nodes.Text(".")
         if chart.claim:
-            claim = claim_reference(chart.claim, self._env.docname)
-            caption += [nodes.Text(" Claim "), claim, nodes.Text(".")]
-        caption += nodes.Text(f" Source: {credit(chart, self._ledger.sources)}")
-        caption += citations(self._env.config.annotated_reading_cite_role, chart.works, self._parsed)
-        caption += nodes.Text(".")
-        return caption
+            source += [nodes.Text(" On "), claim_reference(chart.claim, self._env.docname), nodes.Text(".")]
+        return source
 
     def _parsed(self, markup: str) -> list[nodes.Node]:
         holder = nodes.paragraph()
@@ -211,9 +216,10 @@ def _visit_pictures(translator: HTML5Translator, node: chart_pictures) -> None:
 
 
 def _links(translator: HTML5Translator, node: chart_pictures) -> Iterator[tuple[str, str]]:
-    """For each claim and event that a mark stands for the start of the link to it, which no key reaches.
+    """For each claim and event that a mark stands for the start of the link to it, which is for eye and hand alone.
 
-    The table of the figure has the same links for the keyboard, and is where a claim that no page prints is told.
+    The table of the figure has the same in words, for the keyboard and to be read out. It is where a claim that no
+    page prints is told.
     """
     builder = translator.builder
     domain = claim_domain(builder.env)
@@ -261,6 +267,20 @@ def _title_of(node: nodes.Node) -> str:
 
 
 # What is noted of a document
+
+
+class FoldCode(SphinxTransform):
+    """Take code that its cell hides out of the reading: into the menu of its figure, or behind what it made."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Move the code of the document."""
+        for cell in self.document.findall(nodes.container):
+            if cell.get("hide_mode") == "input" and len(cell) > 1:
+                del cell["hide_mode"]
+                code = fold("", cell.pop(0), summary="Code", html={"data-code": ""})
+                next(iter(cell.findall(figure_menu)), cell).append(code)
 
 
 def check_figures(app: Sphinx, document: nodes.document) -> None:

@@ -24,13 +24,26 @@ const TOOLS = [
 // The ranges of all axes, made shorter or longer about their middles.
 function scaled(layout, factor) {
   const ranges = {};
-  for (const [name, { range, fixedrange }] of Object.entries(layout).filter(([key]) => /^[xy]axis\d*$/.test(key))) {
-    if (!range || fixedrange) continue;
+  for (const [name, range] of ranges(layout)) {
+    if (layout[name].fixedrange) continue;
     const [from, to] = range.map((end) => (typeof end === "string" ? Date.parse(end) : end));
     const [middle, half] = [(from + to) / 2, ((to - from) / 2) * factor];
     ranges[`${name}.range`] = [middle - half, middle + half];
   }
   return ranges;
+}
+
+function ranges(layout) {
+  const axes = Object.entries(layout).filter(([key, { range }]) => /^[xy]axis\d*$/.test(key) && range);
+  return new Map(axes.map(([name, { range }]) => [name, [...range]]));
+}
+
+// Says in an object what plotly means by a path such as `xaxis.dtick` or `annotations[2].text`.
+function say(object, path, value) {
+  const names = path.match(/[^.[\]]+/g);
+  const last = names.pop();
+  for (const name of names) object = object[name] ??= {};
+  object[last] = value;
 }
 
 const NARROW = window.matchMedia("(max-width: 600px)");
@@ -54,9 +67,12 @@ function plotly() {
   return loading;
 }
 
+// The chart stands in the menu of its figure, after the switch that opens and closes it and after its tools, and is seen
+// in the place of the picture; it closes with the menu too, and by Escape.
 class Figure {
   constructor(canvas) {
     this.canvas = canvas;
+    this.menu = canvas.closest("figure").querySelector("[data-figure-menu]");
     this.button = document.createElement("button");
     this.button.type = "button";
     this.button.className = "figure-switch";
@@ -64,12 +80,18 @@ class Figure {
     this.button.setAttribute("aria-pressed", "false");
     this.button.addEventListener("click", () => (this.chart ? this.close() : this.open()));
     this.status = document.createElement("span");
-    this.status.className = "figure-status";
     this.status.setAttribute("role", "status");
-    const holder = document.createElement("p");
-    holder.className = "figure-controls";
-    holder.append(this.button, " ", this.status);
-    canvas.after(holder);
+    this.holder = document.createElement("p");
+    this.holder.className = "figure-controls";
+    this.holder.append(this.button, " ", this.status);
+    this.menu.querySelector("summary").after(this.holder);
+    this.menu.addEventListener("toggle", () => this.menu.open || this.close());
+    this.menu.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || !this.chart) return;
+      this.close();
+      this.button.focus();
+    });
+    this.size = new ResizeObserver(() => this.draw());
     // Whoever comes near the switch will probably press it.
     for (const near of ["pointerenter", "focus"]) {
       this.button.addEventListener(near, () => plotly().catch(() => {}), { once: true });
@@ -81,17 +103,25 @@ class Figure {
     this.status.textContent = "Loading…";
     try {
       const Plotly = await plotly();
-      const { height } = this.canvas.getBoundingClientRect();
       this.chart = document.createElement("div");
       this.chart.className = "figure-chart";
-      this.chart.style.height = `${height}px`;
+      this.chart.setAttribute("role", "group");
+      for (const what of ["aria-labelledby", "aria-describedby"]) {
+        this.chart.setAttribute(what, this.canvas.querySelector("svg").getAttribute(what));
+      }
       this.addTools(Plotly);
-      this.canvas.append(this.chart);
-      await this.draw(Plotly);
+      this.holder.after(this.chart);
+      await this.draw();
+      this.chart.on("plotly_click", ({ points: [point] }) => {
+        if (!point.data.meta?.links) return;
+        const mark = this.canvas.querySelector(`a[href$="#${CSS.escape(point.customdata)}"]`);
+        mark?.dispatchEvent(new MouseEvent("click"));
+      });
       this.canvas.classList.add("interactive");
+      this.size.observe(this.canvas);
       this.status.textContent = "";
     } catch {
-      this.remove();
+      this.close();
       this.status.textContent = "The interactive chart could not be loaded; the picture says the same.";
     }
     this.button.disabled = false;
@@ -99,16 +129,14 @@ class Figure {
   }
 
   close() {
+    if (!this.chart) return;
+    this.size.disconnect();
     window.Plotly.purge(this.chart);
-    this.remove();
+    this.chart.remove();
+    this.tools.remove();
+    this.chart = this.drawn = undefined;
     this.canvas.classList.remove("interactive");
     this.button.setAttribute("aria-pressed", "false");
-  }
-
-  remove() {
-    this.chart?.remove();
-    this.tools?.remove();
-    this.chart = undefined;
   }
 
   addTools(Plotly) {
@@ -123,27 +151,37 @@ class Figure {
       this.tools.append(button);
     };
     for (const [name, sign, changed] of TOOLS) add(name, sign, () => Plotly.relayout(this.chart, changed(this.chart.layout)));
-    add("Reset axes", "⟲", () => this.draw(Plotly));
+    add("Reset axes", "⟲", () => this.draw(true));
     this.button.after(" ", this.tools);
   }
 
-  async draw(Plotly) {
+  // Draws the chart as wide as the picture is and in the colours of the theme; what a reader zoomed to stays, unless it
+  // is to be as at first.
+  async draw(anew = false) {
+    if (!this.chart) return;
     const styles = getComputedStyle(document.documentElement);
     const named = (_, name) => JSON.stringify(styles.getPropertyValue(name).trim());
     const { data, layout, narrow } = JSON.parse(this.canvas.dataset.figure.replace(/"var\((--[\w-]+)\)"/g, named));
-    layout.font = { ...layout.font, family: getComputedStyle(document.body).fontFamily };
-    layout.height = this.chart.clientHeight;
-    await Plotly.react(this.chart, data, layout, { displayModeBar: false, responsive: true });
-    if (NARROW.matches) await Plotly.update(this.chart, narrow.traces, narrow.layout);
-    this.chart.on("plotly_click", ({ points: [point] }) => {
-      if (!point.data.meta?.links) return;
-      this.canvas.querySelector(`a[href$="#${CSS.escape(point.customdata)}"]`)?.dispatchEvent(new MouseEvent("click"));
-    });
+    if (NARROW.matches) {
+      for (const [path, value] of Object.entries(narrow.layout)) say(layout, path, value);
+      for (const [path, value] of Object.entries(narrow.traces)) for (const trace of data) say(trace, path, value);
+    }
+    const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.canvas;
+    for (const [side, pixels] of Object.entries({ left, top, width, height })) this.chart.style[side] = `${pixels}px`;
+    Object.assign(layout, { font: { ...layout.font, family: getComputedStyle(document.body).fontFamily }, height, width });
+    const before = this.drawn && !anew ? ranges(this.chart.layout) : [];
+    const kept = [...before].filter(([axis, range]) => String(range) !== String(this.drawn.get(axis)));
+    for (const [axis, range] of kept) Object.assign((layout[axis] ??= {}), { autorange: false, range });
+    if (this.drawn) layout.dragmode = this.chart.layout.dragmode;
+    await window.Plotly.react(this.chart, data, layout, { displayModeBar: false });
+    if (!this.chart) return;
+    const first = new Map(kept.map(([axis]) => [axis, this.drawn.get(axis)]));
+    this.drawn = new Map([...ranges(this.chart.layout), ...first]);
   }
 }
 
 const figures = [...document.querySelectorAll("[data-figure]")].map((canvas) => new Figure(canvas));
 
-new MutationObserver(() => {
-  for (const figure of figures) if (figure.chart) figure.draw(window.Plotly);
-}).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+new MutationObserver(() => figures.forEach((figure) => figure.draw())).observe(document.documentElement, {
+  attributeFilter: ["data-theme"],
+});
