@@ -3,9 +3,9 @@
 `heads` and `schema_org` say what a page is, `exports` writes the ledger for other programs, `classroom` the self-checks
 for learning systems, `workbook` the tables for a spreadsheet; `archive` serves the tables and all notebooks, `epub`,
 `pdf` and `offline` make the book to take along, `offers` links to them, `cards` are the pictures that stand for pages
-elsewhere, `files` has the role that links to all this; `redirects` keeps addresses that lead on, `discovery` is for
-crawlers and feed readers, `search` is what a reader looks things up with, `theme` is the engine's own page around them.
-The last room: it may import every other.
+elsewhere, `files` has the role that links to all this; `redirects` keeps addresses that lead on, `missing` is the page
+for those that lead nowhere, `discovery` is for crawlers and feed readers, `search` is what a reader looks things up
+with, `theme` is the engine's own page around them. The last room: it may import every other.
 
 To add a file of the site: a name in `published`, and a module whose `files` gives its place and its content, listed in
 `write_files`; for one beside each page a function that calls `published.write`, registered by `published.each_page`.
@@ -27,6 +27,7 @@ from annotated_reading.site import (
     exports,
     files,
     heads,
+    missing,
     offers,
     redirects,
     search,
@@ -68,5 +69,5 @@ def write_files(app: Sphinx) -> None:
     names = [name for name in app.config.values if name.startswith("annotated_reading")]
     settings = {name: app.config[name] for name in (*names, "project", "language", "html_baseurl")}
     made_of = claims.ledger.state, claims.documents(), citing.citations and citing.catalogue.things, settings
-    for part in (exports, classroom, workbook, redirects, discovery):
+    for part in (exports, classroom, workbook, redirects, missing, discovery):
         write_unless_there(app, part.__name__, made_of, part.files(app))
