@@ -20,6 +20,7 @@ TITLES = {
     "elsewhere": "The same matter, seen from elsewhere",
     "hindsight": "With hindsight",
     "excerpt": "One claim",
+    "outcomes": "How the claims fared",
     "overview": "Every claim as a mark",
     "register": "Every claim",
     "events": "Events",

@@ -219,7 +219,7 @@ def test_a_cell_cannot_bring_markup_into_a_page(hostile: Build, page: str) -> No
         ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(2)", "Text "),
         ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(3)", "Section "),
         ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(5)", "Name "),
-        ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(6)", "Issue "),
+        ("summary", "table.register tbody tr:nth-of-type(4) td:nth-of-type(7)", "Issue "),
     ],
 )
 def test_markup_in_a_cell_is_shown_as_text(hostile: Build, page: str, selector: str, start: str) -> None:
@@ -341,7 +341,7 @@ def test_an_excerpt_quotes_a_claim_but_leaves_its_address_where_it_is(full: Buil
 
 def test_the_overview_has_one_mark_a_claim_in_the_order_of_the_text(full: Build) -> None:
     """The picture of the text would be wrong, and a claim out of reach from it."""
-    overview = full.soup("summary").select_one(".overview")
+    overview = full.soup("summary").select_one("details:not([open]) > .overview")
     assert overview is not None
     marks = overview.select("a.claim-mark")
     assert [words(mark) for mark in marks] == list(CLAIMS)
@@ -356,7 +356,15 @@ def test_the_register_has_every_claim_in_one_table(full: Build) -> None:
     """Whoever looks for a claim by holder or issue would not find it, or not get from the table to it."""
     table = full.soup("summary").select_one("table.register")
     assert table is not None
-    assert [words(head) for head in table.select("th")] == ["Address", "Claim", "Section", "Kind", "Holder", "Issue"]
+    assert [words(head) for head in table.select("th")] == [
+        "Address",
+        "Claim",
+        "Section",
+        "Kind",
+        "Holder",
+        "Hedge",
+        "Issue",
+    ]
     rows = table.select("tbody tr")
     assert [words(row.find("td")) for row in rows] == list(CLAIMS)
     assert [words(cell) for cell in rows[7].find_all("td")] == [
@@ -365,6 +373,7 @@ def test_the_register_has_every_claim_in_one_table(full: Build) -> None:
         "The historian",
         "recommendation",
         "The Melian commissioners",
+        "",
         "Right and strength",
     ]
     assert [str(link["href"]) for link in table.select("tbody a")][7:] == [
@@ -380,6 +389,40 @@ def test_a_name_in_its_own_script_tells_its_language(book: Book) -> None:
     built = book.build()
     assert not built.warnings
     assert words(built.main("people").select_one("td .native[lang=grc]")) == "Σπάρτη"
+
+
+def test_persons_stand_by_their_family_names(book: Book) -> None:
+    """Whoever looks for Lamachus son of Xenophanes would find him among the given names."""
+    rows = book.rows("people")
+    named = {"zeno": ("Ada Zeno", ""), "kim": ("Kim Zoe", "ko"), "abel": ("Zeno Abel", "")}
+    new = [
+        {
+            **rows[0],
+            "person": one,
+            "name": name,
+            "kind": "person",
+            "language": language,
+            "native": "x" if language else "",
+        }
+        for one, (name, language) in named.items()
+    ]
+    book.save("people", [*({**row, "kind": "group"} for row in rows), *new])
+    book.write("people", "# People\n\n```{people} person\n:family-first: ko\n```\n")
+    built = book.build()
+    assert not built.warnings
+    cells = built.main("people").select("td[data-column=name]")
+    assert [words(cell.find("strong")) for cell in cells] == ["Abel", "Kim", "Zeno"]
+
+
+def test_many_claims_of_one_holder_are_folded(book: Book) -> None:
+    """A cell of eighty addresses would push everybody else off the page."""
+    rows = book.rows("claims")
+    book.save("claims", [{**row, "holder": "sparta", "voice": "reported"} for row in rows])
+    book.change("people", "sparta", paragraphs=" ".join(dict.fromkeys(row["paragraph"] for row in rows)))
+    book.write("people", "# People\n\n```{people} body\n```\n")
+    cell = book.build().main("people").select("td[data-column=claims]:has(details)")[0]
+    open_, folded = cell.select("div > p > .claim-reference"), cell.select("details:not([open]) .claim-reference")
+    assert (len(open_), len(open_) + len(folded)) == (8, len(rows))
 
 
 def test_people_are_listed_with_their_claims_and_places(book: Book) -> None:

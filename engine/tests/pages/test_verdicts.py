@@ -154,6 +154,20 @@ def test_previews_marks_and_register_know_the_verdict(judged: Book) -> None:
     assert values == ["so at the time: no", "said: yes", "came true: no"]
 
 
+def test_the_answer_in_one_line_counts_each_claim_once(judged: Book) -> None:
+    """A visitor would learn from hundreds of marks how the text fared, or count a claim with two answers twice."""
+    judged.write("summary", "# Summary\n\n```{outcomes}\n```\n")
+    outcomes = judged.build().main("summary").select_one(".outcomes[data-hindsight]")
+    assert outcomes is not None
+    claims = len(judged.rows("claims"))
+    assert words(outcomes.find("p")) == (
+        f"Of {claims} claims 2 were judged: ● 0 yes, ◐ 0 in part, ✕ 2 no; ○ 0 still open, – 0 cannot be checked. "
+        f"{claims - 2} are not for judging."
+    )
+    bar = {str(part["data-verdict"]): part["width"] for part in outcomes.select("svg[aria-hidden] rect")}
+    assert (bar["no"], bar["not-judged"], sum(map(int, bar.values()))) == ("2", str(claims - 2), claims)
+
+
 def test_the_overview_counts_the_answers_by_question(judged: Book) -> None:
     """A sum over all questions would add what was said to what was kept."""
     judged.write("summary", "# Summary\n\n```{overview}\n```\n")

@@ -47,6 +47,7 @@ DIRECTIVES = {
     "claims": paragraph.Claims,
     "elsewhere": paragraph.Elsewhere,
     "hindsight": paragraph.Hindsight,
+    "outcomes": overview.Outcomes,
     "overview": overview.Overview,
     "register": overview.Register,
     "excerpt": overview.Excerpt,

@@ -1,18 +1,51 @@
-"""Claims outside of their chapter: `{overview}` and `{register}` of all, and `{excerpt}` of one."""
+"""Claims outside of their chapter: `{outcomes}`, `{overview}` and `{register}` of all, and `{excerpt}` of one."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from docutils import nodes
 
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import INQUIRIES, VERDICTS, Claim, Verdict
 from annotated_reading.pages.directive import Column, LedgerDirective, answer_html, table, verdict_words
-from annotated_reading.pages.nodes import overview
+from annotated_reading.pages.nodes import fold, overview
 from annotated_reading.pages.references import claim_reference
+from annotated_reading.published import render
+
+
+class Outcomes(LedgerDirective):
+    """`{outcomes}`: how many claims were judged and how they fared, in a sentence over a bar.
+
+    Of a claim with two answers the one on what became of the matter counts.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """The sentence and the bar."""
+        self.note_use(parts.everything)
+        found = Counter(verdict.answer for verdict in map(self.ledger.outcome, self.ledger.claims) if verdict)
+        decided, open_ = (
+            [answer for answer, grade in VERDICTS.items() if bool(grade.rating) is rated] for rated in (True, False)
+        )
+        judged, rest = sum(found.values()), len(self.ledger.claims) - sum(found.values())
+        sentence = nodes.paragraph("", f"Of {len(self.ledger.claims)} claims {judged} were judged: ")
+        sentence += self._counted(found, decided)
+        sentence += [nodes.Text("; "), *self._counted(found, open_), nodes.Text(f". {rest} are not for judging.")]
+        widths = {answer: found[answer] for answer in VERDICTS} | {"not judged": rest}
+        bar = nodes.raw("", render("bar.svg", widths=widths), format="html")
+        return [nodes.container("", sentence, bar, classes=["outcomes"], html={"data-hindsight": ""})]
+
+    def _counted(self, found: Counter[str], answers: Sequence[str]) -> list[nodes.Node]:
+        words: list[nodes.Node] = []
+        for answer in answers:
+            said = nodes.strong("", f"{VERDICTS[answer].sign} {found[answer]} {answer}", html=answer_html(answer))
+            words += [nodes.Text(", " if words else ""), said]
+        return words
 
 
 class Overview(LedgerDirective):
-    """`{overview}`: every claim of the text in its order, one mark each, by section."""
+    """`{overview}`: every claim of the text in its order, one mark each, by section, to unfold below some words."""
+
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """The marks, as a list of lists."""
@@ -24,7 +57,9 @@ class Overview(LedgerDirective):
             marks = nodes.bullet_list("", *map(self._mark, claims), classes=["marks"])
             sections += nodes.definition_list_item("", term, nodes.definition("", marks))
         judged: list[nodes.Node] = [self._legend(), self._counts()] if self.ledger.verdicts else []
-        return [overview("", sections, *judged, classes=["overview"])]
+        marks_ = overview("", sections, *judged, classes=["overview"])
+        summary = f"All {len(self.ledger.claims)} claims"
+        return [fold("", *self.parse_content_to_nodes(), marks_, summary=summary, html={"data-overview": ""})]
 
     def _legend(self) -> nodes.paragraph:
         """What the marks mean."""
@@ -61,6 +96,7 @@ class Register(LedgerDirective):
         Column("section", "Section", 11),
         Column("kind", "Kind", 13),
         Column("holder", "Holder", 15),
+        Column("hedge", "Hedge", 9),
         Column("issue", "Issue", 12),
     )
 
@@ -74,7 +110,8 @@ class Register(LedgerDirective):
         ledger = self.ledger
         section = ledger.sections[claim.section].name
         holder, issue = ledger.people[claim.holder].name, ledger.issues[claim.issue].name
-        words = [claim.words, section, claim.kind, holder, issue]
+        hedge = f"“{claim.hedge}”" if claim.hedge else ""
+        words = [claim.words, section, claim.kind, holder, hedge, issue]
         address = self.reference_to(claim, preview=False)
         cells: list[nodes.Element] = [nodes.paragraph("", "", address), *(nodes.paragraph("", cell) for cell in words)]
         if ledger.verdicts:
@@ -99,5 +136,5 @@ class Excerpt(LedgerDirective):
         block = nodes.container("", words, self.meta(claim), classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])
         for verdict in self.ledger.answers(claim.claim):
             answer = verdict_words(verdict, f"{verdict.label}:")
-            block += nodes.paragraph("", "", answer, nodes.Text(f". {verdict.why}"))
+            block += nodes.paragraph("", "", answer, nodes.Text(f". {verdict.why}"), html={"data-hindsight": ""})
         return [block]

@@ -1,102 +1,191 @@
-// What the pages of a reading do beyond HTML and CSS: a register to search, questions to answer.
+// What the pages of a reading do beyond HTML and CSS: a register to search, lists to filter, questions to answer.
 // Everything is there without this script.
+
+// What a reader asks of a page is in its address, so that a link to it, or the way back, asks the same.
+function askedOf(name) {
+  return new URLSearchParams(location.search).get(name) ?? "";
+}
+
+function ask(name, value) {
+  const query = new URLSearchParams(location.search);
+  if (value) query.set(name, value);
+  else query.delete(name);
+  try {
+    history.replaceState(history.state, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+  } catch {
+    // A frame without an origin of its own keeps its address.
+  }
+}
+
+// Words as they are compared: whatever their quotes and dashes are, and however their Hangul is composed.
+function plain(words) {
+  return words.normalize("NFKC").toLowerCase().replace(/[\u2018\u2019\u201b\u2032]/g, "'").replace(/[\u201c-\u201f\u2033]/g, '"').replace(/[\u2010-\u2015\u2212]/g, "-");
+}
+
+function wordsOf(text) {
+  return plain(text).split(/\s+/).filter(Boolean);
+}
+
+// A box that asks for words; what is found is told below.
+class Words {
+  constructor(show) {
+    this.search = document.createElement("input");
+    this.search.type = "search";
+    this.search.value = askedOf("q");
+    this.search.addEventListener("input", () => {
+      ask("q", this.search.value);
+      show();
+    });
+    this.controls = document.createElement("form");
+    this.controls.className = "register-controls";
+    this.controls.setAttribute("role", "search");
+    this.controls.setAttribute("aria-label", "On this page");
+    this.controls.addEventListener("submit", (event) => event.preventDefault());
+    this.count = document.createElement("p");
+    this.count.className = "register-count";
+    this.count.setAttribute("role", "status");
+    this.controls.append(labelled("Search", this.search), this.count);
+  }
+
+  get asked() {
+    return wordsOf(this.search.value);
+  }
+}
+
+function labelled(name, control) {
+  const label = document.createElement("label");
+  label.append(name, control);
+  control.setAttribute("aria-label", name); // without the options, which a label around them would add
+  return label;
+}
 
 class Register {
   constructor(table) {
     this.body = table.tBodies[0];
-    this.rows = [...this.body.rows];
-    this.places = new Map(this.rows.map((row, place) => [row, place]));
     this.headers = [...table.tHead.rows[0].cells];
+    this.columns = this.headers.map((header) => header.dataset.column);
+    this.rows = [...this.body.rows].map((row, place) => this.read(row, place));
     this.filters = new Map();
-    this.controls = document.createElement("form");
-    this.controls.className = "register-controls";
-    this.controls.addEventListener("submit", (event) => event.preventDefault());
-    this.search = document.createElement("input");
-    this.search.type = "search";
-    this.search.value = new URLSearchParams(location.search).get("q") ?? "";
-    this.search.addEventListener("input", () => this.show());
-    this.controls.append(this.labelled("Search", this.search));
+    this.words = new Words(() => this.show());
     this.order = document.createElement("select");
     this.headers.forEach((header, column) => this.addColumn(header, column));
-    this.order.addEventListener("change", () => this.sort(Number(this.order.value), false));
-    this.controls.append(this.labelled("Sort by", this.order));
-    this.count = document.createElement("p");
-    this.count.className = "register-count";
-    this.count.setAttribute("role", "status");
-    this.controls.append(this.count);
-    (table.closest("[data-scroll]") ?? table).before(this.controls);
+    this.order.addEventListener("change", () => this.sort(this.order.value));
+    this.words.count.before(labelled("Sort by", this.order));
+    (table.closest("[data-scroll]") ?? table).before(this.words.controls);
+    this.sort(askedOf("sort") || this.columns[0]);
     this.show();
+  }
+
+  // A row with what is asked of it, read once: its words, and of each column its text and its values. What became of a
+  // claim is looked for by the filter, not by words.
+  read(row, place) {
+    const texts = [...row.cells].map((cell) => cell.textContent.trim());
+    const values = [...row.cells].map((cell, column) => {
+      const several = [...cell.querySelectorAll("[data-value]")];
+      return several.length ? several.map((value) => value.dataset.value) : [texts[column]];
+    });
+    const words = plain(texts.filter((_, column) => this.columns[column] !== "verdict").join(" "));
+    return { row, place, texts, values, words };
   }
 
   // By their `data-column`.
   static FILTERED = ["section", "kind", "holder", "issue", "verdict"];
 
   addColumn(header, column) {
+    const key = this.columns[column];
     const name = header.textContent.trim();
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;
-    button.addEventListener("click", () => this.sort(column));
+    button.addEventListener("click", () =>
+      this.sort(header.getAttribute("aria-sort") === "ascending" ? `-${key}` : key),
+    );
     header.replaceChildren(button);
-    this.order.append(new Option(name, column));
-    if (!Register.FILTERED.includes(header.dataset.column)) return;
-    const values = [...new Set(this.rows.flatMap((row) => this.values(row, column)))];
-    if (header.dataset.column !== "section") values.sort((a, b) => a.localeCompare(b));
+    this.order.append(new Option(name, key));
+    if (!Register.FILTERED.includes(key)) return;
+    const values = [...new Set(this.rows.flatMap((row) => row.values[column]))];
+    if (key !== "section") values.sort((a, b) => a.localeCompare(b));
     const select = document.createElement("select");
     select.append(new Option("all", ""), ...values.filter(Boolean).map((value) => new Option(value)));
-    select.addEventListener("change", () => this.show());
+    select.value = askedOf(key);
+    if (select.selectedIndex < 0) select.value = "";
+    select.addEventListener("change", () => {
+      ask(key, select.value);
+      this.show();
+    });
     this.filters.set(column, select);
-    this.controls.append(this.labelled(name, select));
-  }
-
-  labelled(name, control) {
-    const label = document.createElement("label");
-    label.append(name, control);
-    control.setAttribute("aria-label", name); // without the options, which a label around them would add
-    return label;
-  }
-
-  cell(row, column) {
-    return row.cells[column].textContent.trim();
-  }
-
-  // What a filter knows of a cell: its text, or where it holds several values, each of them.
-  values(row, column) {
-    const several = [...row.cells[column].querySelectorAll("[data-value]")];
-    return several.length ? several.map((value) => value.dataset.value) : [this.cell(row, column)];
+    const label = labelled(name, select);
+    label.dataset.column = key;
+    this.words.count.before(label);
   }
 
   show() {
-    const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const { asked, count } = this.words;
+    const filters = [...this.filters].filter(([, select]) => select.value);
     let shown = 0;
-    for (const row of this.rows) {
-      const text = row.textContent.toLowerCase();
+    for (const { row, words, values } of this.rows) {
       const kept =
-        words.every((word) => text.includes(word)) &&
-        [...this.filters].every(([column, select]) => !select.value || this.values(row, column).includes(select.value));
-      row.hidden = !kept;
+        asked.every((word) => words.includes(word)) &&
+        filters.every(([column, select]) => values[column].includes(select.value));
+      if (row.hidden === kept) row.hidden = !kept;
       if (kept) shown += 1;
     }
-    this.count.textContent = `${shown} of ${this.rows.length} claims`;
+    count.textContent = `${shown} of ${this.rows.length} claims`;
   }
 
-  sort(column, reverse = true) {
-    const header = this.headers[column];
-    const down = reverse && header.getAttribute("aria-sort") === "ascending";
-    this.order.value = column;
-    for (const other of this.headers) other.removeAttribute("aria-sort");
-    header.setAttribute("aria-sort", down ? "descending" : "ascending");
-    // By address means in the order of the text, which is the order in which the rows came.
-    const order = (a, b) =>
-      (header.dataset.column === "claim" ? 0 : this.cell(a, column).localeCompare(this.cell(b, column))) ||
-      this.places.get(a) - this.places.get(b);
-    this.body.append(...[...this.rows].sort((a, b) => (down ? order(b, a) : order(a, b))));
+  // By the name of a column, after a minus from its end; by address means in the order of the text.
+  sort(asked) {
+    const down = asked.startsWith("-");
+    const column = Math.max(this.columns.indexOf(asked.replace("-", "")), 0);
+    ask("sort", asked === this.columns[0] ? "" : asked);
+    this.order.value = this.columns[column];
+    for (const header of this.headers) header.removeAttribute("aria-sort");
+    this.headers[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+    const { compare } = new Intl.Collator("en");
+    const order = (a, b) => (column && compare(a.texts[column], b.texts[column])) || a.place - b.place;
+    this.rows.sort((a, b) => (down ? order(b, a) : order(a, b)));
+    this.body.append(...this.rows.map(({ row }) => row));
   }
 }
 
-// A question that a reader answers here. Nothing is kept, and nothing is sent.
+// One box for all lists of a page whose entries can be looked for.
+function filterLists(lists) {
+  if (!lists.length) return;
+  const entries = lists.flatMap((list) => [...list.children]).map((entry) => [entry, plain(entry.textContent)]);
+  const show = () => {
+    const { asked, count } = words;
+    let shown = 0;
+    for (const [entry, text] of entries) {
+      entry.hidden = !asked.every((word) => text.includes(word));
+      if (!entry.hidden) shown += 1;
+    }
+    count.textContent = `${shown} of ${entries.length} entries`;
+  };
+  const words = new Words(show);
+  document.querySelector("h1").after(words.controls);
+  show();
+}
+
+// Questions that a reader answers here. Nothing is kept, and nothing is sent.
+class SelfCheck {
+  constructor(list, first) {
+    this.score = document.createElement("p");
+    this.score.setAttribute("role", "status");
+    list.after(this.score);
+    this.questions = [...list.children].map((item, place) => new Question(item, `${first}-${place}`, () => this.tell()));
+  }
+
+  // Only the first answer to a question counts.
+  tell() {
+    const answered = this.questions.filter((question) => question.first !== undefined);
+    const right = answered.filter((question) => question.first === question.right);
+    this.score.textContent = `${right.length} right at the first try, of ${answered.length} answered and ${this.questions.length} asked.`;
+  }
+}
+
 class Question {
-  constructor(item, number) {
+  constructor(item, number, told) {
+    this.told = told;
     const [asked, options, right, reason] = ["asked", "options", "right", "reason"].map((part) =>
       item.querySelector(`[data-${part}]`),
     );
@@ -112,7 +201,7 @@ class Question {
     button.textContent = "Check";
     this.result = document.createElement("p");
     this.result.setAttribute("role", "status");
-    this.form.append(asked, group, button, this.result);
+    this.form.append(asked.parentElement, group, button, this.result);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.tell();
@@ -132,10 +221,16 @@ class Question {
 
   tell() {
     const chosen = this.form.querySelector("input:checked");
-    if (!chosen) this.result.replaceChildren("Choose an answer first.");
-    else this.result.replaceChildren(chosen.value === this.right ? "Right. " : "Not so. ", ...this.reason);
+    if (!chosen) {
+      this.result.replaceChildren("Choose an answer first.");
+      return;
+    }
+    this.first ??= chosen.value;
+    this.result.replaceChildren(chosen.value === this.right ? "Right. " : "Not so. ", ...this.reason);
+    this.told();
   }
 }
 
+filterLists([...document.querySelectorAll("[data-filtered]")]);
 document.querySelectorAll("[data-table=register]").forEach((table) => new Register(table));
-document.querySelectorAll("[data-question]").forEach((item, number) => new Question(item, number + 1));
+document.querySelectorAll("[data-self-check]").forEach((list, number) => new SelfCheck(list, number + 1));
