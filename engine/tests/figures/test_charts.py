@@ -98,7 +98,7 @@ def test_a_figure_that_is_no_number_is_told(trace: object) -> None:
 @pytest.mark.parametrize("kind", ["heatmap", "histogram", "box", "scattergl"])
 def test_a_kind_that_the_site_cannot_draw_is_told(kind: str) -> None:
     """A reader would press the switch and see an empty frame, or read a table of something else."""
-    trace = {"heatmap": {"z": [[1, 2]]}, "scattergl": {"x": [1], "y": [2]}}.get(kind, {"y": [1, 2]})
+    trace: dict[str, object] = {"z": [[1, 2]]} if kind == "heatmap" else {"y": [1, 2]}
     with pytest.raises(ChartError, match=f"found a trace of the kind '{kind}', expected one of bar, pie, scatter"):
         chart({"type": kind, **trace})
 

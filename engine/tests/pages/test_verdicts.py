@@ -164,8 +164,8 @@ def test_the_answer_in_one_line_counts_each_claim_once(judged: Book) -> None:
         f"Of {claims} claims 2 were judged: ● 0 yes, ◐ 0 in part, ✕ 2 no; ○ 0 still open, – 0 cannot be checked. "
         f"{claims - 2} are not for judging."
     )
-    bar = {str(part["data-verdict"]): part["width"] for part in outcomes.select("svg[aria-hidden] rect")}
-    assert (bar["no"], bar["not-judged"], sum(map(int, bar.values()))) == ("2", str(claims - 2), claims)
+    bar = {str(part["data-verdict"]): int(str(part["width"])) for part in outcomes.select("svg[aria-hidden] rect")}
+    assert (bar["no"], bar["not-judged"], sum(bar.values())) == (2, claims - 2, claims)
 
 
 def test_the_overview_counts_the_answers_by_question(judged: Book) -> None:
