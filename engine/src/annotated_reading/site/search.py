@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 
@@ -44,11 +45,20 @@ def note_prose(app: Sphinx, document: nodes.document) -> None:
         if paragraph.line and not classes & _NO_PROSE:
             kind = "term" if isinstance(part, nodes.sidebar) else "hindsight" if "hindsight" in classes else "prose"
             title = next(part.findall(nodes.title), nodes.Text("")).astext()
-            words = (
-                text for text in paragraph.findall(nodes.Text) if not isinstance(text.parent, nodes.footnote_reference)
-            )
-            found.setdefault((kind, anchor_of(paragraph, domain.ledger), title), []).append("".join(words))
-    domain.note(app.env.docname).prose = [(*key, " ".join(" ".join(texts).split())) for key, texts in found.items()]
+            found.setdefault((kind, anchor_of(paragraph, domain.ledger), title), []).extend(_words(paragraph))
+    domain.note(app.env.docname).prose = [
+        (*key, re.sub(r" (?=[.,;:])", "", " ".join("".join(words).split()))) for key, words in found.items()
+    ]
+
+
+def _words(paragraph: nodes.paragraph) -> Iterator[str]:
+    """What a reader sees of a paragraph but for notes, and a space."""
+    for node in paragraph.findall():
+        if isinstance(node, nodes.Text) and not isinstance(node.parent, nodes.footnote_reference):
+            yield str(node)
+        elif isinstance(node, addnodes.pending_xref) and not node.astext():
+            yield node["reftarget"]
+    yield " "
 
 
 def first_records(app: Sphinx) -> Iterator[tuple[str, ...]]:
