@@ -52,7 +52,7 @@ def add_static(app: Sphinx) -> None:
 
     Each part of the script stands in braces, and so has names of its own.
     """
-    if app.builder.format == "html":
+    if published.is_site(app.builder):
         app.config.html_static_path += [str(file) for file in sorted((ENGINE / "static").glob("*.js"))]
         sheets = [(ENGINE / "static" / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS]
         scripts = [(ENGINE / "static" / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS]

@@ -61,6 +61,7 @@ def test_all_that_is_packed_is_listed_and_all_that_is_listed_is_packed(carried: 
     ids = {item.get("id") for item in items.values()}
     spine = [ref.get("idref") for ref in package.iter("{*}itemref")]
     assert len(ids) == len(items) and set(spine) <= ids and len(spine) == len(set(spine))
+    assert [name for name in files if name.startswith("_static/")] == ["_static/book.css", "_static/cover.png"]
     assert items["_static/cover.png"].get("properties") == "cover-image" and files["_static/cover.png"] == b"PNG"
     assert items["athens.xhtml"].get("properties") == "svg" and items["melos.xhtml"].get("properties") is None
 
@@ -80,6 +81,7 @@ def test_every_page_is_xml_and_leads_only_to_what_is_there(carried: Build) -> No
                 assert target in files, f"{name} leads to {address}"
                 assert not url.fragment or url.fragment in places[target], f"{name} leads to {address}"
     athens = pages["athens.xhtml"]
+    assert {"More on ath-1-1", "More"} <= {summary.text for summary in athens.iter("{*}summary")}
     (mark,) = athens.xpath('//h:a[@epub:type="noteref"]', namespaces=XHTML)
     assert athens.xpath(f'//h:aside[@epub:type="footnote"][@id="{mark.get("href")[1:]}"]', namespaces=XHTML)
     assert athens.xpath("//*[local-name()='svg']/@viewBox") == ["0 0 1 1"]

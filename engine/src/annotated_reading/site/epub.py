@@ -125,6 +125,8 @@ def _xml(app: Sphinx, page: str, body: str) -> str:
         element.drop_tree()
     for element in text.xpath(".//details[contains(@class, 'below-input')]"):
         element.tag = "div"
+    for element in text.xpath(".//summary[@aria-label]"):
+        element.text = element.get("aria-label")  # a sign is enough on a screen alone
     for element in text.xpath(".//*[@role='doc-noteref']|.//*[@role='doc-footnote']"):
         element.set(f"{{{_OPS}}}type", element.get("role").removeprefix("doc-"))
     for link in text.iter("a"):
