@@ -132,4 +132,4 @@ class TellWhereCited(SphinxPostTransform):
                     for table in domain.ledger.tables_citing.get(work, ()):
                         cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
                     entry += cited
-                    entry.parent["html"] = {"data-filtered": ""}
+                    entry["html"] = {"data-filtered": ""}

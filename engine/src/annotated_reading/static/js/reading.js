@@ -148,10 +148,10 @@ class Register {
   }
 }
 
-// One box for all lists of a page whose entries can be looked for.
-function filterLists(lists) {
-  if (!lists.length) return;
-  const entries = lists.flatMap((list) => [...list.children]).map((entry) => [entry, plain(entry.textContent)]);
+// One box for all entries of a page that can be looked for.
+function filterEntries(found) {
+  if (!found.length) return;
+  const entries = found.map((entry) => [entry, plain(entry.textContent)]);
   const show = () => {
     const { asked, count } = words;
     let shown = 0;
@@ -231,6 +231,6 @@ class Question {
   }
 }
 
-filterLists([...document.querySelectorAll("[data-filtered]")]);
+filterEntries([...document.querySelectorAll("[data-filtered]")]);
 document.querySelectorAll("[data-table=register]").forEach((table) => new Register(table));
 document.querySelectorAll("[data-self-check]").forEach((list, number) => new SelfCheck(list, number + 1));
