@@ -1,5 +1,6 @@
 """The `citing` domain: how a book says that it is cited, and all that can be cited of it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -30,6 +31,9 @@ class CitingDomain(Domain):
     """What makes texts of them."""
     catalogue: Catalogue
     """All that can be cited, once the book has been read; not there where nothing says how."""
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        """Nothing: what documents show is noted by the claim domain."""
 
     def resolve_any_xref(self, *_: Any, **__: Any) -> list[tuple[str, nodes.Element]]:
         """Nothing: no reference leads to a citation. MyST warns of a domain that does not say so."""
