@@ -81,6 +81,7 @@ def test_every_page_is_xml_and_leads_only_to_what_is_there(carried: Build) -> No
                 assert target in files, f"{name} leads to {address}"
                 assert not url.fragment or url.fragment in places[target], f"{name} leads to {address}"
     athens = pages["athens.xhtml"]
+    assert "Everything here rests on ath-1-1" in " ".join("".join(athens.itertext()).split())
     assert {"More on ath-1-1", "More"} <= {summary.text for summary in athens.iter("{*}summary")}
     (mark,) = athens.xpath('//h:a[@epub:type="noteref"]', namespaces=XHTML)
     assert athens.xpath(f'//h:aside[@epub:type="footnote"][@id="{mark.get("href")[1:]}"]', namespaces=XHTML)

@@ -31,9 +31,9 @@ SHEET, COVER = "_static/book.css", "_static/cover.png"
 _OPS = "http://www.idpf.org/2007/ops"
 etree.register_namespace("epub", _OPS)
 
-#: What there is of a page on a screen alone: scripts, previews, the code of charts.
+#: What there is of a page on a screen alone: scripts, buttons, the code of charts.
 _ON_SCREEN = (
-    "script", "button", "*[@data-preview]", "details[contains(@class, 'above-input')]",
+    "script", "button", "details[contains(@class, 'above-input')]",
     "details[contains(@class, 'below-input')]/summary",
 )  # fmt: skip
 
