@@ -23,18 +23,18 @@ const TOOLS = [
 
 // The ranges of all axes, made shorter or longer about their middles.
 function scaled(layout, factor) {
-  const ranges = {};
+  const changes = {};
   for (const [name, range] of ranges(layout)) {
     if (layout[name].fixedrange) continue;
     const [from, to] = range.map((end) => (typeof end === "string" ? Date.parse(end) : end));
     const [middle, half] = [(from + to) / 2, ((to - from) / 2) * factor];
-    ranges[`${name}.range`] = [middle - half, middle + half];
+    changes[`${name}.range`] = [middle - half, middle + half];
   }
-  return ranges;
+  return changes;
 }
 
 function ranges(layout) {
-  const axes = Object.entries(layout).filter(([key, { range }]) => /^[xy]axis\d*$/.test(key) && range);
+  const axes = Object.entries(layout).filter(([key, axis]) => /^[xy]axis\d*$/.test(key) && axis?.range);
   return new Map(axes.map(([name, { range }]) => [name, [...range]]));
 }
 
