@@ -246,6 +246,18 @@ def test_the_register_can_be_filtered_searched_and_sorted(page: Page, ledger: Le
     expect(rows.first).to_contain_text(next(iter(ledger.claims)))
 
 
+def test_what_is_asked_of_the_register_is_in_its_address(page: Page) -> None:
+    """A teacher could not send a selection, and a reader who looked at one claim would have lost it on the way back."""
+    page.goto(f"{REGISTER}?section=Seoul&q=poll&sort=-kind")
+    rows = page.locator("table.register tbody tr:visible")
+    expect(page.get_by_role("combobox", name="Section", exact=True)).to_have_value("Seoul")
+    found = rows.all_inner_texts()
+    assert found and all("poll" in text.lower() and "Seoul" in text for text in found)
+    rows.first.get_by_role("link").first.click()
+    page.go_back()
+    assert rows.all_inner_texts() == found
+
+
 @pytest.mark.parametrize("chapter", [f"chapters/reading/{name}.html" for name in READING] + ["index.html", REGISTER])
 def test_all_text_is_there_without_javascript(browser: Browser, site: str, chapter: str) -> None:
     """A reader whose browser runs no script, or whose line fails, would lose words."""
