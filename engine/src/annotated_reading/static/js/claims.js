@@ -133,7 +133,7 @@ class Preview {
 
 // What an address leads to is shown, whatever it is folded in; a claim is opened.
 function reveal() {
-  const target = document.querySelector(":target");
+  const target = document.getElementById(location.hash.slice(1)); // before a browser knows its :target
   if (!target) return;
   for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const more = target.matches("[data-claim]") && target.querySelector("[data-more]");
