@@ -20,6 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.config import Config
 
+from annotated_reading.colours import filled
 from annotated_reading.ledger.edition import Edition
 from annotated_reading.published import write, zipped
 
@@ -45,7 +46,7 @@ class ReadingEpub(Epub3Builder):
 
     def copy_static_files(self) -> None:
         """Put the sheet of the book and its cover there; nothing else is asked for."""
-        write(Path(self.outdir, SHEET), (ENGINE / "static" / "book.css").read_bytes())
+        write(Path(self.outdir, SHEET), filled((ENGINE / "static" / "book.css").read_text("utf-8")))
         cover = _cover(self.app, self.config)
         if cover.is_file():
             write(Path(self.outdir, COVER), cover.read_bytes())

@@ -16,9 +16,10 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
+from annotated_reading.colours import filled
 from annotated_reading.published import render, write
 
-SHEETS = [str(Path(__file__).parent.parent / "static" / name) for name in ("book.css", "paper.css")]
+SHEETS = [Path(__file__).parent.parent / "static" / name for name in ("book.css", "paper.css")]
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,15 @@ def _joined(folder: Path, page: Page, ids: dict[tuple[str, str], str]) -> Markup
 
 def set_pdf(folder: Path, paths: Sequence[str], file: Path) -> int:
     """Set pages of an EPUB as a PDF; how many sheets it has."""
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
 
     package = etree.parse(folder / "content.opf")
     said = {etree.QName(element).localname: element.text for element in package.find(".//{*}metadata")}
     pages = [page for page in read_pages(folder) if page.path in paths]
     whole = len(pages) > 1
     text = render("paper.html", said=said, pages=join(folder, pages), whole=whole, title=pages[0].title)
-    document = HTML(string=text).render(stylesheets=SHEETS, pdf_tags=True)
+    sheets = [CSS(string=filled(sheet.read_text("utf-8"))) for sheet in SHEETS]
+    document = HTML(string=text).render(stylesheets=sheets, pdf_tags=True)
     name = md5(text.encode(), usedforsecurity=False).digest()
     write(file, document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=name))
     return len(document.pages)

@@ -35,7 +35,7 @@
     return found.map((word) => word.replace(/'s$/, ""));
   }
 
-  // The same, and their parts: of a hyphenated name each, of Chinese, Japanese and Korean, which leave no spaces, each end.
+  // The same, and their parts: of a hyphenated name each, of scripts that leave no spaces each end.
   function withParts(text) {
     return wholes(text).flatMap((word) => {
       const parts = word.split("-");
