@@ -15,4 +15,5 @@ def light() -> Mapping[str, str]:
 
 def filled(sheet: str) -> str:
     """A style sheet with the colours of the light theme in place of their variables, for what knows none."""
-    return re.sub(r"var\((--[\w-]+)\)", lambda variable: light()[variable[1]], sheet)
+    colours = light()
+    return re.sub(r"var\((--[\w-]+)\)", lambda variable: colours[variable[1]], sheet)
