@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import annotated_reading
 import pytest
 from annotated_reading import extension
 
@@ -63,3 +65,13 @@ def test_what_an_interrupted_build_left_is_gone(book: Book) -> None:
     part.write_text("claim,te", "utf-8")
     book.build()
     assert not part.exists()
+
+
+def test_the_package_has_every_file_of_the_engine() -> None:
+    """Who installs the engine without its folder would have pages without a theme, and no e-book."""
+    engine = Path(annotated_reading.__file__).parent
+    described = tomllib.loads((engine.parents[1] / "pyproject.toml").read_text("utf-8"))
+    patterns = described["tool"]["setuptools"]["package-data"]["annotated_reading"]
+    packed = {file for pattern in patterns for file in engine.glob(pattern) if file.is_file()}
+    files = {file for file in engine.rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+    assert {file for file in files - packed if file.suffix != ".py"} == set()
