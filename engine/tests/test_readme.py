@@ -31,17 +31,34 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
-def test_the_example_makes_a_book_without_a_warning(tmp_path: Path) -> None:
-    """Whoever begins a reading of another text would begin with an example that does not work."""
-    for language, name in (("python", "conf.py"), ("markdown", "index.md")):
-        (tmp_path / name).write_text(blocks(language)[0], "utf-8")
+SPHINX = ("sphinx", "-W", "-n", "-q", ".", "_build")
+JUPYTER_BOOK = ("annotated_reading.build", ".")
+
+
+@pytest.mark.parametrize(
+    ("files", "command", "page"),
+    [
+        ({"conf.py": ("python", 0)}, SPHINX, "_build/index.html"),
+        ({"_config.yml": ("yaml", 0), "_toc.yml": None}, JUPYTER_BOOK, "_build/html/index.html"),
+    ],
+    ids=["Sphinx", "Jupyter Book"],
+)
+def test_the_example_makes_a_book_twice_without_a_warning(
+    tmp_path: Path, files: dict[str, tuple[str, int] | None], command: tuple[str, ...], page: str
+) -> None:
+    """Whoever begins a reading would begin with an example that does not work, or that works once."""
+    for name, block in {"index.md": ("markdown", 0), **files}.items():
+        text = blocks(block[0])[block[1]] if block else "format: jb-book\nroot: index\n"
+        (tmp_path / name).write_text(text, "utf-8")
     shutil.copytree(MELOS / "data", tmp_path / "data")
-    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-q", str(tmp_path), str(tmp_path / "_build")]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    page = (tmp_path / "_build" / "index.html").read_text(encoding="utf-8")
-    assert 'id="mel-1-1"' in page
-    assert ":::" not in page
+    for _ in range(2):
+        run = subprocess.run(
+            [sys.executable, "-m", *command], capture_output=True, text=True, check=False, cwd=tmp_path
+        )
+        assert run.returncode == 0, run.stderr
+    text = (tmp_path / page).read_text(encoding="utf-8")
+    assert 'id="mel-1-1"' in text
+    assert ":::" not in text
 
 
 def test_the_examples_of_a_directive_and_of_a_file_do_what_they_say(

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from annotated_reading import citations, figures, notebooks, pages, published, site
@@ -33,6 +34,7 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
     # by default takes a quarter of a build, and most of it where pickled ones are loaded. (mypy does the same.)
     gc.set_threshold(500_000)
     app.connect("config-inited", published.find_address)
+    app.connect("config-inited", leave_out_what_was_built)
     app.connect("builder-inited", published.remove_parts)
     for room in (pages, figures, notebooks, citations, site):
         room.setup(app)
@@ -45,6 +47,13 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def leave_out_what_was_built(app: Sphinx, config: Config) -> None:
+    """Leave what builds have written out of the sources, where it is among them: it has a notebook of every page."""
+    config.exclude_patterns += ["_build", "**jupyter_execute", "**.jupyter_cache"]
+    if Path(app.outdir).is_relative_to(app.srcdir):
+        config.exclude_patterns.append(Path(app.outdir).relative_to(app.srcdir).as_posix())
 
 
 def add_static(app: Sphinx) -> None:

@@ -305,3 +305,15 @@ def test_markdown_keeps_the_place_of_each_cell() -> None:
     cell = nodes.container(nb_element="cell_code", cell_index=3)
     section = nodes.section("", nodes.title("", "One"), cell, nodes.paragraph("", "after"))
     assert list(MarkdownWriter(str).blocks(section)) == ["# One", CodeCell(3), "after"]
+
+
+def test_a_page_that_is_a_notebook_may_link_to_a_file(book: Book) -> None:
+    """The build would end in a traceback at the first page that offers a file to download."""
+    cell = nbformat.v4.new_markdown_cell("# A notebook\n\nIt offers [the rows](../data/claims.csv), see [](#ath-1-1).")
+    (book.source / "old").mkdir()
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), book.source / "old" / "page.ipynb")
+    built = book.build()
+    text = nbformat.read(built.folder / "old" / "page.ipynb", 4).cells[0].source
+    (file,) = (built.folder / "_downloads").rglob("claims.csv")
+    assert f"[the rows](../{file.relative_to(built.folder).as_posix()})" in text
+    assert "[ath-1-1](../athens.html#ath-1-1)" in text

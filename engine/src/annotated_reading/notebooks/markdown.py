@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
+from sphinx.addnodes import download_reference
 
 from annotated_reading.pages.nodes import fold, overview, paragraph_number
 
@@ -172,7 +173,12 @@ class MarkdownWriter:
         return _escape(node.astext())
 
     def _inline_reference(self, node: nodes.reference) -> str:
-        target = node["refuri"] if "refuri" in node else f"#{node['refid']}"
+        return self._linked(node, node["refuri"] if "refuri" in node else f"#{node['refid']}")
+
+    def _inline_download_reference(self, node: download_reference) -> str:
+        return self._linked(node, node["filename"])
+
+    def _linked(self, node: nodes.Element, target: str) -> str:
         if node.astext() == target:
             return f"<{target}>"
         words = _even("".join(map(self.inline, node.children)))

@@ -58,6 +58,8 @@ class NotebookMaker:
             return target
         builder = cast(StandaloneHTMLBuilder, self._app.builder)
         path = join(builder.imagedir, builder.images[target]) if target in builder.images else None
+        if target in {name for _, name in builder.env.dlfiles.values()}:
+            path = join("_downloads", target)
         path, _, fragment = (path or urljoin(builder.get_target_uri(self._docname), target)).partition("#")
         path = self._base + path if self._base else relative_uri(f"{self._docname}.ipynb", path)
         return f"{path}#{fragment}" if fragment else path
