@@ -168,6 +168,16 @@ def test_j_and_k_go_from_claim_to_claim_in_check_alone(page: Page) -> None:
     expect(first).to_be_focused()
 
 
+def test_brackets_go_from_paragraph_to_paragraph(page: Page) -> None:
+    """A reader by keyboard would go through every link of a paragraph to reach the next."""
+    page.goto(f"{WASHINGTON}#us-7")
+    page.locator("main").focus()
+    for key, there in (("]", "us-8"), ("]", "us-9"), ("[", "us-8")):
+        page.keyboard.press(key)
+        expect(page.locator(f"#{there} [data-head] a").first).to_be_focused()
+        expect(page.locator(f"#{there} h2")).to_be_in_viewport()
+
+
 def test_a_paragraph_is_printed_alone_with_lines_or_with_verdicts(page: Page) -> None:
     """A teacher would print a chapter for one paragraph, or hand out the answers with it."""
     page.goto(WASHINGTON)

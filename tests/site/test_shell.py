@@ -231,3 +231,28 @@ def test_on_paper_a_chapter_has_its_address_and_nothing_is_cut(page: Page, name:
     expect(page.locator(".shell")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 673
     assert "@bottom-left" in (SITE / "_static" / "annotated-reading.css").read_text("utf-8")
+
+
+def test_chapters_follow_each_other_and_what_a_class_works_with_leads_back(page: Page) -> None:
+    """A reader of the argument would be led through exercises between two chapters."""
+    for here, before, after in (
+        (WASHINGTON, "The question", "Pyongyang"),
+        ("chapters/reading/washington-work.html", "Washington", "Pyongyang"),
+    ):
+        page.goto(here)
+        expect(page.locator(".neighbours [rel=prev]")).to_contain_text(before)
+        expect(page.locator(".neighbours [rel=next]")).to_contain_text(after)
+
+
+def test_without_script_a_dark_system_gets_a_dark_page(browser: Browser, site: str) -> None:
+    """Whoever reads at night without scripts would be dazzled; and paper would be black."""
+    context = browser.new_context(base_url=site, java_script_enabled=False, color_scheme="dark")
+    tab = context.new_page()
+    tab.goto(WASHINGTON)
+    colours = {}
+    for media in ("screen", "print"):
+        tab.emulate_media(media=media, color_scheme="dark")
+        colours[media] = tab.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    context.close()
+    assert colours["screen"] == "rgb(21, 23, 26)"
+    assert colours["print"] in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")

@@ -17,3 +17,10 @@ def filled(sheet: str) -> str:
     """A style sheet with the colours of the light theme in place of their variables, for what knows none."""
     colours = light()
     return re.sub(r"var\((--[\w-]+)\)", lambda variable: colours[variable[1]], sheet)
+
+
+def dark_without_script() -> str:
+    """The rules of the dark theme for a reader whose system is dark and whose browser runs no script that says so."""
+    dark = re.search(r'html\[data-theme="dark"\] (\{[^}]*\})', SHEET.read_text("utf-8"))
+    assert dark, f"{SHEET} has no dark theme"
+    return f"@media screen and (prefers-color-scheme: dark) {{ html:not([data-theme]) {dark[1]} }}"

@@ -11,6 +11,7 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from annotated_reading import citations, figures, notebooks, pages, published, site
+from annotated_reading.colours import dark_without_script
 
 ENGINE = Path(__file__).parent
 
@@ -51,9 +52,10 @@ def add_rooms(app: Sphinx) -> ExtensionMetadata:
 
 def leave_out_what_was_built(app: Sphinx, config: Config) -> None:
     """Leave what builds have written out of the sources, where it is among them: it has a notebook of every page."""
-    config.exclude_patterns += ["_build", "**jupyter_execute", "**.jupyter_cache"]
+    patterns = ["_build", "**jupyter_execute", "**.jupyter_cache"]
     if Path(app.outdir).is_relative_to(app.srcdir):
-        config.exclude_patterns.append(Path(app.outdir).relative_to(app.srcdir).as_posix())
+        patterns.append(Path(app.outdir).relative_to(app.srcdir).as_posix())
+    config.exclude_patterns += patterns
 
 
 def add_static(app: Sphinx) -> None:
@@ -65,7 +67,9 @@ def add_static(app: Sphinx) -> None:
         app.config.html_static_path += [str(file) for file in sorted((ENGINE / "static").glob("*.js"))]
         sheets = [(ENGINE / "static" / "css" / f"{name}.css").read_text("utf-8") for name in SHEETS]
         scripts = [(ENGINE / "static" / "js" / f"{name}.js").read_text("utf-8") for name in SCRIPTS]
-        published.write(Path(app.outdir, "_static", STYLE_SHEET), "\n".join([*sheets, paper_foot(app)]))
+        published.write(
+            Path(app.outdir, "_static", STYLE_SHEET), "\n".join([*sheets, dark_without_script(), paper_foot(app)])
+        )
         script = "\n".join(['"use strict";', *(f"{{\n{part}}}" for part in scripts)])
         published.write(Path(app.outdir, "_static", SCRIPT), script)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from annotated_reading.pages.domain import claim_domain
@@ -46,6 +47,7 @@ def dress(app: Sphinx, page: str, context: dict[str, Any], document: nodes.docum
     context["contents"] = list(contents(env, page, pathto))
     context["home"] = env.titles[app.config.root_doc].astext()
     context["links"] = list(links(app, page, context))
+    context |= neighbours(app, page, pathto)
 
 
 def _needed(file: Any) -> bool:
@@ -85,6 +87,21 @@ def entries(env: BuildEnvironment, tree: nodes.Element, page: str, pathto: Any) 
             yield {"href": pathto(name), "title": shown, "here": page == name, "within": within if near else []}
         elif "://" in name:
             yield {"href": name, "title": title or name, "here": False, "within": []}
+
+
+def neighbours(app: Sphinx, page: str, pathto: Any) -> Mapping[str, Mapping[str, str] | None]:
+    """What comes before and after a chapter of the first rank: chapters, and not the pages within them."""
+    env, root = app.env, app.config.root_doc
+    chapters = [root, *(name for tree in _trees(env, root) for _, name in tree["entries"] if name in env.titles)]
+    if page not in chapters:
+        return {}
+    before, after = chapters.index(page) - 1, chapters.index(page) + 1
+    near = {"prev": chapters[before] if before >= 0 else "", "next": "".join(chapters[after : after + 1])}
+    render = cast(StandaloneHTMLBuilder, app.builder).render_partial
+    return {
+        name: {"link": pathto(there), "title": render(env.titles[there])["title"]} if there else None
+        for name, there in near.items()
+    }
 
 
 def _trees(env: BuildEnvironment, page: str) -> Iterator[nodes.Element]:

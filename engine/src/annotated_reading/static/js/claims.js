@@ -168,11 +168,26 @@ function addCopies(fold) {
   actions.append(...copied("Copy link", link), ...copied("Copy text", `${says} (${claim.id}: ${meta})`), " ", said);
 }
 
-// In Check, j and k lead from claim to claim.
+// ] and [ lead from paragraph to paragraph, in Check j and k from claim to claim.
 function walk(event) {
-  const step = { j: 1, k: -1 }[event.key];
-  const busy = event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea");
-  if (!step || busy || root.dataset.mode !== "check") return;
+  const busy = event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea");
+  if (busy) return;
+  const step = { j: 1, k: -1, "]": 1, "[": -1 }[event.key];
+  if ("[]".includes(event.key)) turn(step);
+  else if (step && !event.altKey && root.dataset.mode === "check") stepOn(step);
+}
+
+// The paragraph before or after the one at the top of the window.
+function turn(step) {
+  const paragraphs = [...document.querySelectorAll("[data-spread]")].map((spread) => spread.closest("section"));
+  const here = paragraphs.findLastIndex((one) => one.getBoundingClientRect().top < innerHeight / 3);
+  const there = paragraphs[here + step];
+  there?.scrollIntoView({ behavior: "instant" });
+  there?.querySelector("[data-head] a").focus({ preventScroll: true });
+}
+
+// The claim before or after the one that has the focus, or else that the window begins with.
+function stepOn(step) {
   const claims = [...document.querySelectorAll("[data-claim]")];
   const here = claims.indexOf(document.activeElement.closest("[data-claim]"));
   const below = claims.findIndex((claim) => claim.getBoundingClientRect().top >= 0);
