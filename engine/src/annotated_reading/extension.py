@@ -55,7 +55,7 @@ def leave_out_what_was_built(app: Sphinx, config: Config) -> None:
     patterns = ["_build", "**jupyter_execute", "**.jupyter_cache"]
     if Path(app.outdir).is_relative_to(app.srcdir):
         patterns.append(Path(app.outdir).relative_to(app.srcdir).as_posix())
-    config.exclude_patterns += patterns
+    config.exclude_patterns = [*config.exclude_patterns, *patterns]  # Sphinx's own default is one list for all builds
 
 
 def add_static(app: Sphinx) -> None:
