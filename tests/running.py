@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from traitlets.config import Config
 
 CHART = "application/vnd.plotly.v1+json"
 
@@ -23,16 +25,20 @@ async def _run(path: Path, turn: asyncio.Semaphore, kernel: str) -> Any:
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        kernel_name=kernel,
-        resources={"metadata": {"path": str(path.parent)}},
-        record_timing=True,
-    )
-    async with turn:
-        with suppress(CellExecutionError):
-            await client.async_execute()
+    with tempfile.TemporaryDirectory() as scratch:
+        # Over ports a kernel warns that nothing is encrypted; over sockets in a folder nobody else can listen.
+        sockets = {"transport": "ipc", "connection_file": str(Path(scratch, "kernel.json"))}
+        client = NotebookClient(
+            notebook,
+            timeout=600,
+            kernel_name=kernel,
+            resources={"metadata": {"path": str(path.parent)}},
+            record_timing=True,
+            config=Config({"KernelManager": sockets}),
+        )
+        async with turn:
+            with suppress(CellExecutionError):
+                await client.async_execute()
     return notebook
 
 
