@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test figures cards carried site serve served lab lite environments audit lint bench lock clean
+.PHONY: help book test figures cards carried site release serve served lab lite environments audit lint bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -27,7 +27,9 @@ book: $(VENV)/book ## build the book into _build/html
 	@touch _build/strict
 
 test: $(VENV)/test book lint ## build the book and run every test
+	@git describe --match= --always --dirty --abbrev=40 > _build/testing
 	chromium=$$(tools/chromium) && CHROMIUM=$$chromium $(BIN)/python -m pytest --numprocesses 2 --dist loadscope engine/tests tests
+	@mv _build/testing _build/tested # `make release` looks for it
 
 lint: $(VENV)/test ## check the code's style and types
 	$(BIN)/ruff check .
@@ -51,9 +53,12 @@ carried: $(VENV)/test book ## build the book as EPUB, as PDF and as an archive t
 	$(BIN)/python -m annotated_reading.site.pdf _build/epub _build/html
 	$(BIN)/python -m annotated_reading.site.offline _build/html
 
-carried site: export BOOK_FORMS = epub pdf zip
+carried site release: export BOOK_FORMS = epub pdf zip
 site: carried ## lay out what is published in _build/site: the book, and every edition (LOSE=--lose: without addresses that are gone)
-	tools/editions $(LOSE)
+	$(BIN)/python tools/editions.py $(LOSE)
+
+release: $(VENV)/test ## date, tag and keep the version of CITATION.cff, once nothing that a release needs is missing
+	$(BIN)/python tools/release.py
 
 serve: $(VENV)/test ## build the book on every change and show it at http://localhost:8000
 	mkdir -p _build

@@ -39,7 +39,7 @@ from annotated_reading.site import (
 def setup(app: Sphinx) -> None:
     """Add the room to Sphinx."""
     app.add_config_value("annotated_reading_archive", {}, "env", dict)
-    app.add_config_value("annotated_reading_repository", "", "html", str)
+    app.add_config_value("annotated_reading_repository", lambda _: os.environ.get("BOOK_REPOSITORY", ""), "html", str)
     app.add_config_value("annotated_reading_cards", "", "html", str)
     app.add_config_value("annotated_reading_forms", lambda _: os.environ.get("BOOK_FORMS", ""), "html", str)
     app.add_config_value("annotated_reading_moved", {}, "env", dict)
