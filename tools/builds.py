@@ -28,7 +28,7 @@ from conftest import ROOT
 ROUNDS = 3
 
 CLAIM = ("data/claims.csv", "The summit made a diplomatic process possible")
-ACCEPT = ("-m", "annotated_reading.accept", "data", "claims", "us-1-2", "The bench counts.")
+ACCEPT = ("-m", "annotated_reading.accept", "data", "claims", "us-1-2")
 SENTENCE = ("chapters/reading/tokyo.md", "He quotes no Japanese official")
 
 
@@ -72,7 +72,7 @@ def after_claim(folder: Path, number: int) -> Took:
     """What a build takes when the words of one claim have changed."""
     edit(folder, CLAIM, number)
     if (folder / "data" / "reviewed.csv").exists():
-        run(folder, ".venv/bin/python", *ACCEPT)
+        run(folder, ".venv/bin/python", *ACCEPT, f"The bench counts {number}.")
     return run(folder, "make", "book")
 
 

@@ -172,6 +172,18 @@ def test_a_change_is_not_accepted_without_a_reason(reviewed: Book) -> None:
         accept(read_ledger(reviewed.data), ("claims", "mel-1-1"), " ", "2026-11-29")
 
 
+def test_the_same_entry_is_not_written_twice(reviewed: Book) -> None:
+    """The command would write a log that the next check refuses."""
+    for text in ("Justice should count.", "Justice should weigh."):
+        reviewed.change("claims", "mel-1-1", text=text)
+        accept(read_ledger(reviewed.data), ("claims", "mel-1-1"), "Said more exactly.", "2026-11-29")
+    reviewed.change("claims", "mel-1-1", text="Justice should decide.")
+    before = (reviewed.data / "corrections.csv").read_bytes()
+    with pytest.raises(TableError, match="expected a reason that this row does not have today already"):
+        accept(read_ledger(reviewed.data), ("claims", "mel-1-1"), "Said more exactly.", "2026-11-29")
+    assert (reviewed.data / "corrections.csv").read_bytes() == before
+
+
 def test_a_row_that_is_gone_keeps_its_line_and_its_reason(reviewed: Book) -> None:
     """What was published could be taken out, and then the reason for it."""
     last = " ".join(list(reviewed.rows("links")[-1].values())[:2])

@@ -118,8 +118,9 @@ def accept(ledger: Ledger, place: Place, why: str, day: str) -> Sequence[Correct
     """Take one changed row over into the record, and write into the log what changed in it, why and when.
 
     Of a row that did not change, and without a reason, the record notes that it was found right on that day. Returns
-    the entries of the log. Raises TableError where there is a reason and no change, or the contrary; where what is gone
-    has an address, which stays, withdrawn; and where a verdict has another answer, since the old one stays too.
+    the entries of the log. Raises TableError where there is a reason and no change, or the contrary; where the log has
+    the same entry of that day; where what is gone has an address, which stays, withdrawn; and where a verdict has
+    another answer, since the old one stays too.
     """
     known = {(one.table, one.key): one for one in ledger.reviewed}
     before = state(ledger, ledger.reviewed)
@@ -135,6 +136,8 @@ def accept(ledger: Ledger, place: Place, why: str, day: str) -> Sequence[Correct
     if table == Verdict.TABLE and was and now and was["answer"] != now["answer"]:
         raise TableError([_fault(ledger, place, "another answer in a row of its own, which supersedes this one")])
     entries = list(_entries(place, was_there, was, now, why, day)) if changed else []
+    if {_key(one) for one in entries} & {_key(one) for one in ledger.corrections}:
+        raise TableError([_fault(ledger, place, "a reason that this row does not have today already")])
     # The lines of the data sets follow, of those that are as they were reviewed.
     following = {(SETS, table), (SETS, Correction.TABLE)} & known.keys()
     following = {one for one in following if one == place or known[one].fingerprint == fingerprint(before[one])}
@@ -145,6 +148,10 @@ def accept(ledger: Ledger, place: Place, why: str, day: str) -> Sequence[Correct
     order = {one: number for number, one in enumerate(after)}
     save(ledger.folder, Reviewed, [known[one] for one in sorted(known, key=lambda one: order.get(one, len(order)))])
     return entries
+
+
+def _key(entry: Correction) -> tuple[str, ...]:
+    return tuple(getattr(entry, name) for name in Correction.KEY)
 
 
 def _entries(
