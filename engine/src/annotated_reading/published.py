@@ -17,6 +17,7 @@ from sphinx.builders import Builder
 from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
 
+from annotated_reading.language import gettext, spoken
 from annotated_reading.ledger.parts import fingerprint
 
 # The folders of the site, and one file.
@@ -30,6 +31,7 @@ CLASSROOM = "classroom"  # the self-checks for learning systems
 ARCHIVE = "notebooks.zip"  # all notebooks with the tables
 
 _TEMPLATES = Environment(loader=PackageLoader("annotated_reading"), autoescape=True)
+_TEMPLATES.globals |= {"_": gettext, "spoken": spoken}
 
 #: What is called for a page of the site: with the application, the page's name, what its template gets, and its
 #: document, which is None for a page that has no source.

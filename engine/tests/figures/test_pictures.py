@@ -76,4 +76,4 @@ def test_a_picture_to_download_says_what_it_is_and_whence() -> None:
     assert "A finding in two lines" in whole and "Ships by year" in whole
     assert "Source: Jowett 1881; this book, fleet.csv" in whole
     assert "var(" not in whole
-    assert credit(chart(BARS), {}) == "jowett1881; this book, fleet.csv"
+    assert credit(chart(BARS), {}) == "Source: jowett1881; this book, fleet.csv"

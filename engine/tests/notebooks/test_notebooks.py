@@ -240,7 +240,7 @@ def test_the_page_of_the_tables_says_what_the_data_package_does(fleet: Book) -> 
     built = fleet.build(nb_execution_mode="cache", html_baseurl="https://example.org/melos/")
     section = built.element("tables", "table-fleet")
     text = words(section)
-    for said in ("Counted at the harbour.", "1 rows", "integer, triremes", "Chios, or nothing", "When they came."):
+    for said in ("Counted at the harbour.", "1 row,", "integer, triremes", "Chios, or nothing", "When they came."):
         assert said in text
     assert section.select_one('a[href="data/fleet.csv"]')
     assert 'fleet = pandas.read_csv("https://example.org/melos/data/fleet.csv", parse_dates=["day"])' in text

@@ -265,7 +265,7 @@ def test_a_reference_to_a_paragraph_reads_as_its_heading(built: Build) -> None:
     ("page", "said"),
     [
         ("athens", "Paragraphs ath-1 to ath-2, by The Athenian envoys. 1 minute. Read the original"),
-        ("thucydides", "Paragraphs thu-1, by Thucydides. 1 minute. Read the original"),
+        ("thucydides", "Paragraph thu-1, by Thucydides. 1 minute. Read the original"),
     ],
 )
 def test_a_byline_tells_who_wrote_which_paragraphs(built: Build, page: str, said: str) -> None:

@@ -16,6 +16,8 @@ from pybtex.style.formatting.plain import Style as PlainStyle
 from pybtex.style.template import Node, field, first_of, href, optional, sentence
 from sphinx.application import Sphinx
 
+from annotated_reading.language import _
+
 _STYLES = "pybtex.style.formatting"
 
 
@@ -32,7 +34,7 @@ class LinkedTitles(PlainStyle):  # type: ignore[misc]
 
     def format_web_refs(self, e: Entry) -> Node:
         """The day on which the work was read, and other numbers of it."""
-        read = optional["Read on ", field("urldate")]
+        read = optional[_("Read on"), " ", field("urldate")]
         return sentence[read, optional[self.format_eprint(e)], optional[self.format_doi(e)]]
 
 

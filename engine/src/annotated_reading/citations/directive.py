@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from annotated_reading.citations.catalogue import CitationError
 from annotated_reading.citations.domain import citing_domain
+from annotated_reading.language import _
 from annotated_reading.pages.domain import claim_domain
 
 
@@ -58,8 +59,8 @@ class FillCitations(SphinxPostTransform):
             texts = nodes.definition_list(classes=["cite-texts"])
             for style, lines in domain.formatter.texts(domain.citations.items(thing), thing.address).items():
                 body = nodes.definition("", *(nodes.paragraph("", "", *_inline(line)) for line in lines))
-                body["html"] = {"data-citation": style.name}
-                texts += nodes.definition_list_item("", nodes.term("", style.name), body)
+                body["html"] = {"data-citation": _(style.name)}
+                texts += nodes.definition_list_item("", nodes.term("", _(style.name)), body)
             node.replace_self(texts)
 
     def _refuse(self, node: citation_texts, why: str) -> NoReturn:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotated_reading.language import _, spoken
 from annotated_reading.ledger.bibliography import Author, Source, names
 from annotated_reading.ledger.edition import Edition
 
@@ -71,20 +72,20 @@ class Citations:
             "author": _names(thing.authors),
             "issued": date_parts(thing.date),
             "publisher": edition.publisher,
-            "language": "en",
+            "language": spoken(),
             "URL": self.address(thing.place),
             "DOI": edition.doi if thing.kind == "book" else "",
             "abstract": thing.abstract,
             # No style puts a word before an edition that is no number, and all print it.
-            "edition": f"version {edition.version}",
+            "edition": _("version {version}").format(version=edition.version),
             "container-title": "" if thing.kind == "book" else edition.title,
-            "genre": {"figure": "Figure", "table": "Table"}.get(thing.kind, ""),
+            "genre": {"figure": _("Figure"), "table": _("Table")}.get(thing.kind, ""),
         }
         return filled(item)
 
     def _title(self, thing: Thing) -> str:
         if thing.kind == "claim":
-            return f"Claim {nocase(thing.key)}"
+            return _("Claim {claim}").format(claim=nocase(thing.key))
         return f"{thing.title} {nocase(f'({thing.key})')}" if thing.kind == "paragraph" else thing.title
 
     def _behind(self, thing: Thing) -> Item:
@@ -101,7 +102,7 @@ class Citations:
                 "issued": date_parts(original.date),
                 "publisher": original.publisher if names(authors) != original.publisher else "",
                 "genre": original.genre,
-                "language": "en",
+                "language": spoken(),
                 "URL": original.url,
             }
         )

@@ -11,6 +11,7 @@ from sphinx.writers.html5 import HTML5Translator
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.formats import coins
 from annotated_reading.figures.figure import figure_menu, plotly_figure
+from annotated_reading.language import _
 from annotated_reading.pages.domain import anchor_of, claim_domain
 from annotated_reading.pages.nodes import claim_actions, claim_item, claims_head, described_table
 from annotated_reading.published import CITE, DATA, is_site
@@ -36,25 +37,25 @@ class AddCiteLinks(SphinxPostTransform):
             return
         self._link_claims()
         for figure in list(self.document.findall(plotly_figure)):
-            next(figure.findall(figure_menu)).append(self._line(figure["names"][0], "Cite this figure"))
+            next(figure.findall(figure_menu)).append(self._line(figure["names"][0], _("Cite this figure")))
         for table in list(self.document.findall(nodes.table)):
             for key in table["names"]:
                 if key.startswith("tab-"):
-                    table.parent.insert(table.parent.index(table) + 1, self._line(key, "Cite this table"))
+                    table.parent.insert(table.parent.index(table) + 1, self._line(key, _("Cite this table")))
         for described in list(self.document.findall(described_table)):
             key = f"data-{make_id(described['table'])}"
-            described.insert(1, self._line(key, "Cite this data set", page=DATA))
+            described.insert(1, self._line(key, _("Cite this data set"), page=DATA))
         self._link_page()
 
     def _link_claims(self) -> None:
         for item in self.document.findall(claim_item):
             actions = next(item.findall(claim_actions))
-            actions += [nodes.Text(" · "), self._link(item["ids"][0], "Cite")]
+            actions += [nodes.Text(" · "), self._link(item["ids"][0], _("Cite"))]
         ledger = claim_domain(self.env).ledger
         for head in self.document.findall(claims_head):
             address = anchor_of(head, ledger)
             if address in ledger.paragraphs:
-                head += [nodes.Text(" · "), self._link(address, f"Cite {address}")]
+                head += [nodes.Text(" · "), self._link(address, _("Cite {address}").format(address=address))]
 
     def _link_page(self) -> None:
         """Link the page as a whole, at the end of its text, and tell programs how to cite it."""
@@ -64,7 +65,7 @@ class AddCiteLinks(SphinxPostTransform):
         domain, page = citing_domain(self.env), self.env.docname
         assert domain.citations is not None
         whole = domain.catalogue.pages[page][0]
-        words = "Cite this book" if whole.kind == "book" else "Cite this chapter"
+        words = _("Cite this book") if whole.kind == "book" else _("Cite this chapter")
         link = cite_link(href=self._href(page), words=words)
         found = context_object(title=coins(domain.citations.items(whole)[0]))
         section += nodes.paragraph("", "", link, found, classes=["cite-page"])

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from annotated_reading.citations.domain import CitingDomain, citing_domain
 from annotated_reading.citations.formats import bibtex, coins, csl_json, ris
 from annotated_reading.citations.item import Item, Thing
+from annotated_reading.language import N_, _
 from annotated_reading.ledger.parts import fingerprint
 from annotated_reading.published import CITE, is_site, link, render, write
 
@@ -27,6 +28,17 @@ FILES: Mapping[str, tuple[str, Writer]] = {
     "bib": ("BibTeX", bibtex),
     "ris": ("RIS", ris),
     "json": ("CSL-JSON", csl_json),
+}
+
+#: What a thing is called that has no other name.
+KINDS = {
+    "book": N_("Book"),
+    "chapter": N_("Chapter"),
+    "paragraph": N_("Paragraph"),
+    "claim": N_("Claim"),
+    "figure": N_("Figure"),
+    "table": N_("Table"),
+    "data": N_("Data set"),
 }
 
 
@@ -61,7 +73,7 @@ def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _page(app: Sphinx, domain: CitingDomain, name: str, things: Sequence[Thing]) -> tuple[str, str]:
     """The title and the text of the page of that name, which has the citations of things."""
     assert domain.citations is not None
-    title = f"Cite: {'data' if things[0].kind == 'data' else things[0].title}"
+    title = _("Cite: {what}").format(what=_("data") if things[0].kind == "data" else things[0].title)
     shown = [_shown(app, domain, name, thing) for thing in things]
     about = {"edition": domain.citations.edition, "original": domain.citations.original}
     return title, render("cite.html", title=title, things=shown, **about)
@@ -98,17 +110,17 @@ def _shown(app: Sphinx, domain: CitingDomain, name: str, thing: Thing) -> Mappin
     """A thing as the template takes it, for the page of citations of that name."""
     assert domain.citations is not None
     items = domain.citations.items(thing)
-    titles = {"paragraph": f"{thing.title} ({thing.key})", "claim": f"Claim {thing.key}"}
+    titles = {"paragraph": f"{thing.title} ({thing.key})", "claim": _("Claim {claim}").format(claim=thing.key)}
     home = thing.place or app.builder.get_target_uri(thing.page)
     files = {program: f"{CITE}/{thing.key}.{suffix}" for suffix, (program, _) in FILES.items()}
     texts = domain.formatter.texts(items, thing.address)
     return {
         "id": make_id(thing.key),
         "title": titles.get(thing.kind, thing.title),
-        "kind": thing.kind.capitalize() if thing.kind != "data" else "Data set",
+        "kind": _(KINDS[thing.kind]),
         "abstract": thing.abstract,
         "href": "" if thing.kind == "data" else link(app.builder, name, home),
-        "texts": [(style.name, [Markup(line) for line in lines]) for style, lines in texts.items()],
+        "texts": [(_(style.name), [Markup(line) for line in lines]) for style, lines in texts.items()],
         "files": [(program, link(app.builder, name, file)) for program, file in files.items()],
         "coins": [coins(item) for item in items],
     }

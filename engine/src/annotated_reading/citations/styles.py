@@ -17,6 +17,7 @@ from citeproc.model import CitationStylesElement
 from citeproc.source.json import CiteProcJSON
 
 from annotated_reading.citations.item import NOCASE, Item, nocase
+from annotated_reading.language import N_, listed
 from annotated_reading.published import write
 
 
@@ -32,11 +33,11 @@ class Style:
 
 
 STYLES = (
-    Style("Chicago, note", "chicago-notes-bibliography", "en-US", note=True),
-    Style("Chicago, author-date", "chicago-author-date", "en-US"),
-    Style("APA", "apa", "en-US"),
-    Style("MLA", "modern-language-association", "en-US"),
-    Style("Harvard, Cite Them Right", "harvard-cite-them-right", "en-GB"),
+    Style(N_("Chicago, note"), "chicago-notes-bibliography", "en-US", note=True),
+    Style(N_("Chicago, author-date"), "chicago-author-date", "en-US"),
+    Style(N_("APA"), "apa", "en-US"),
+    Style(N_("MLA"), "modern-language-association", "en-US"),
+    Style(N_("Harvard, Cite Them Right"), "harvard-cite-them-right", "en-GB"),
 )
 
 #: What of an item is for files and no part of a citation's text.
@@ -110,7 +111,7 @@ def _hidden(value: Any) -> Any:
 def _printed(item: Item, address: str) -> Item:
     kept = {name: _hidden(value) for name, value in item.items() if name not in _UNPRINTED}
     # Who brings out what they have written is not named again.
-    if item.get("publisher") == " and ".join(_name(one) for one in item.get("author", ())):
+    if item.get("publisher") == listed([_name(one) for one in item.get("author", ())]):
         del kept["publisher"]
     if address:
         for name in ("id", "title", "URL"):

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any, NamedTuple
 
+from annotated_reading.language import _
+
 Cell = str | int | float | None
 
 #: The names of the columns, and the rows.
@@ -82,13 +84,18 @@ class Chart:
 
         Raises ChartError for a figure that is no number.
         """
-        if any(_links(trace) for trace in self.traces):
+        if self.is_of_claims:
             return self._claims()
         series = [_points(trace, number) for number, trace in enumerate(self.traces, start=1)]
         first = [point.key for point in series[0]]
         shared = all([point.key for point in points] == first for points in series)
         is_wide = len(series) > 1 and shared and len(set(first)) == len(first)
         return self._wide(series) if is_wide else self._long(series)
+
+    @property
+    def is_of_claims(self) -> bool:
+        """Whether marks stand for claims."""
+        return any(map(_links, self.traces))
 
     @property
     def _axes(self) -> tuple[str, str]:
@@ -105,8 +112,8 @@ class Chart:
     def _long(self, series: Sequence[Sequence[Point]]) -> Table:
         """A row for each point, without the columns that say nothing."""
         keyed, other = self._axes
-        names = [self.columns.get("series", "series"), self._name(keyed), self._name(other)]
-        names.append(self.columns.get("text", "text"))
+        names = [self.columns.get("series", _("series")), self._name(keyed), self._name(other)]
+        names.append(self.columns.get("text", _("text")))
         rows = [
             [trace.get("name", ""), self._label(keyed, point.key), self._label(other, point.value), point.words]
             for trace, points in zip(self.traces, series, strict=True)
@@ -123,7 +130,7 @@ class Chart:
             for trace in filter(_links, self.traces)
             for claim, category in zip(_values(trace["customdata"]), _values(trace["text"]), strict=True)
         ]
-        return ["claim", self._name("yaxis"), self.columns.get("series", "series")], rows
+        return [_("claim"), self._name("yaxis"), self.columns.get("series", _("series"))], rows
 
     def _label(self, axis: str, value: Cell) -> Cell:
         """What stands at the axis for a value, where the axis has words of its own."""

@@ -22,6 +22,7 @@ from sphinx.writers.html5 import HTML5Translator
 from annotated_reading.figures.chart import Cell, Chart, ChartError, read_chart
 from annotated_reading.figures.picture import PALETTE, credit, files_of, key_of, plain, read_pictures
 from annotated_reading.figures.table import data_entry, data_table
+from annotated_reading.language import N_, _
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.pages.nodes import fold
@@ -35,10 +36,10 @@ MIME_TYPE = "application/vnd.plotly.v1+json"
 
 #: What can be downloaded of a figure: the ends of the files' names, and what they are.
 DOWNLOADS = {
-    "csv": "data (CSV)",
-    "csv-metadata.json": "what the data are (JSON)",
-    "svg": "picture (SVG)",
-    "png": "picture (PNG)",
+    "csv": N_("data (CSV)"),
+    "csv-metadata.json": N_("what the data are (JSON)"),
+    "svg": N_("picture (SVG)"),
+    "png": N_("picture (PNG)"),
 }
 
 
@@ -115,7 +116,7 @@ class _FigureMaker:
         if chart.subtitle:
             figure += nodes.paragraph("", chart.subtitle, classes=["figure-subtitle"])
         described = nodes.paragraph("", chart.description, ids=[f"{label}-description"])
-        menu = figure_menu("", described, figure_downloads(label=label), table, summary="Data, picture, code")
+        menu = figure_menu("", described, figure_downloads(label=label), table, summary=_("Data, picture, code"))
         menu["html"] = {"data-figure-menu": ""}
         figure += [self._pictures(chart, label), self._source(chart), menu]
         for node in figure.findall(nodes.Element):
@@ -139,11 +140,13 @@ class _FigureMaker:
         return chart_pictures(pictures=pictures or {}, drawing=_themed(chart), label=label)
 
     def _source(self, chart: Chart) -> nodes.paragraph:
-        source = nodes.paragraph("", f"Source: {credit(chart, self._ledger.sources)}", classes=["figure-source"])
+        source = nodes.paragraph("", credit(chart, self._ledger.sources), classes=["figure-source"])
         source += citations(self._env.config.annotated_reading_cite_role, chart.works, self._parsed)
         source += nodes.Text(".")
         if chart.claim:
-            source += [nodes.Text(" On "), claim_reference(chart.claim, self._env.docname), nodes.Text(".")]
+            before, after = _("On {claim}.").split("{claim}")
+            about = claim_reference(chart.claim, self._env.docname)
+            source += [nodes.Text(f" {before}"), about, nodes.Text(after)]
         return source
 
     def _parsed(self, markup: str) -> list[nodes.Node]:
@@ -156,10 +159,10 @@ class _FigureMaker:
         columns, rows = chart.table()
         head = nodes.row("", *map(data_entry, columns))
         body = [nodes.row("", *(data_entry(_shown(cell)) for cell in row)) for row in rows]
-        if columns[0] == "claim":
-            for row, (claim, *_) in zip(body, rows, strict=True):
-                row[0] = nodes.entry("", nodes.paragraph("", "", claim_reference(str(claim), self._env.docname)))
-        caption = f"Data of the figure “{chart.title}”"
+        if chart.is_of_claims:
+            for row, cells in zip(body, rows, strict=True):
+                row[0] = nodes.entry("", nodes.paragraph("", "", claim_reference(str(cells[0]), self._env.docname)))
+        caption = _("Data of the figure “{title}”").format(title=chart.title)
         return data_table(figure_data, caption, [head], body, width=len(columns), stubs=1)
 
 
@@ -240,7 +243,7 @@ def _visit_downloads(translator: HTML5Translator, node: figure_downloads) -> Non
     builder = translator.builder
     if is_site(builder):
         here, label = builder.current_docname, node["label"]
-        links = {name: link(builder, here, f"{FIGURES}/{label}.{kind}") for kind, name in DOWNLOADS.items()}
+        links = {_(name): link(builder, here, f"{FIGURES}/{label}.{kind}") for kind, name in DOWNLOADS.items()}
         translator.body.append(f"{render('figure-downloads.html', links=links)}\n")
     raise nodes.SkipNode
 
@@ -279,7 +282,7 @@ class FoldCode(SphinxTransform):
         for cell in self.document.findall(nodes.container):
             if cell.get("hide_mode") == "input" and len(cell) > 1:
                 del cell["hide_mode"]
-                code = fold("", cell.pop(0), summary="Code", html={"data-code": ""})
+                code = fold("", cell.pop(0), summary=_("Code"), html={"data-code": ""})
                 next(iter(cell.findall(figure_menu)), cell).append(code)
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from annotated_reading.colours import light
 from annotated_reading.figures.chart import Chart
+from annotated_reading.language import _
 from annotated_reading.ledger.bibliography import Source
 from annotated_reading.ledger.rows import HUES
 from annotated_reading.published import render
@@ -163,7 +164,7 @@ def standalone(chart: Chart, svg: str, sources: Mapping[str, Source]) -> str:
         chart=chart,
         title=title,
         subtitle=subtitle,
-        source=textwrap.wrap("Source: " + credit(chart, sources), 110),
+        source=textwrap.wrap(credit(chart, sources), 110),
         top=26 * len(title) + 19 * len(subtitle) + 18,
         width=width,
         height=height,
@@ -175,7 +176,7 @@ def standalone(chart: Chart, svg: str, sources: Mapping[str, Source]) -> str:
 
 
 def credit(chart: Chart, sources: Mapping[str, Source]) -> str:
-    """Whom a chart's data are from, in words."""
+    """Whom a chart's data are from, as the line below it says."""
     works = [sources[key].credit if key in sources else key for key in chart.works]
-    tables = [f"this book, {source}" for source in chart.sources if source not in chart.works]
-    return "; ".join(dict.fromkeys([*works, *tables]))
+    tables = [_("this book, {table}").format(table=source) for source in chart.sources if source not in chart.works]
+    return _("Source: {sources}").format(sources="; ".join(dict.fromkeys([*works, *tables])))

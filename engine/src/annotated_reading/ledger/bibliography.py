@@ -9,6 +9,7 @@ from typing import Self
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
+from annotated_reading.language import listed
 from annotated_reading.ledger.columns import Column, today
 from annotated_reading.ledger.table import Fault, TableError, read_text
 
@@ -74,7 +75,7 @@ class Author:
 
 def names(authors: Sequence[Author]) -> str:
     """The names of authors as one says them."""
-    return " and ".join(author.name for author in authors)
+    return listed([author.name for author in authors])
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ def _source(entry: Entry, row: int | None) -> Source:
     month = said("month").lower()[:3]
     known = f"-{MONTHS.index(month) + 1:02}" if month in MONTHS else ""
     return Source(
-        credit=f"{' and '.join(author.family for author in authors)} {said('year')}".strip(),
+        credit=f"{listed([author.family for author in authors])} {said('year')}".strip(),
         read_on=said("urldate"),
         title=said("title"),
         authors=authors,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import quote
 
+from annotated_reading.language import _
 from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
 from annotated_reading.ledger.bibliography import Source
 from annotated_reading.ledger.package import Package
@@ -216,8 +217,8 @@ class Ledger:
     def attribution(self, claim: Claim) -> str:
         """Kind and holder of a claim in words, such as "assessment, reported of Jane Doe"."""
         holder = self.people[claim.holder].name
-        by = f"reported of {holder}" if claim.voice == "reported" else holder
-        return f"{claim.kind}, {by}"
+        by = _("reported of {holder}").format(holder=holder) if claim.voice == "reported" else holder
+        return f"{_(claim.kind)}, {by}"
 
 
 def text_fragment(address: str, cue: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from annotated_reading.language import _, quoted
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import ASKS, Claim, Question
 
@@ -26,7 +27,7 @@ def asked(question: Question, ledger: Ledger) -> Asked:
     """A question with its answers as they read, of which one is right."""
     claim = ledger.claims[question.claim]
     labels = {option: label(option, question.asks, claim, ledger) for option in question.options}
-    text = f"{ASKS[question.asks]} {claim.text}"
+    text = f"{_(ASKS[question.asks])} {claim.text}"
     return Asked(
         question.question, text, tuple(labels.values()), labels[answer(question.asks, claim)], question.why, claim
     )
@@ -47,7 +48,8 @@ def label(option: str, asks: str, claim: Claim, ledger: Ledger) -> str:
     if asks == "section":
         return ledger.sections[option].name
     if asks == "voice":
-        return f"The claim of {author}" if option == "own" else f"Somebody else’s, whom {author} reports"
+        said = _("The claim of {author}") if option == "own" else _("Somebody else’s, whom {author} reports")
+        return said.format(author=author)
     if asks == "hedge":
-        return "None: it is not softened" if option == NO_HEDGE else f"“{option}”"
-    return option.capitalize()
+        return _("None: it is not softened") if option == NO_HEDGE else quoted(option)
+    return _(option).capitalize()

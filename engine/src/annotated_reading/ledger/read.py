@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from annotated_reading.language import spoken
 from annotated_reading.ledger.bibliography import FILE as BIBLIOGRAPHY
 from annotated_reading.ledger.bibliography import Bibliography, Source, read_bibliography
 from annotated_reading.ledger.checks import Checks, check_keys, check_order
@@ -59,7 +60,7 @@ def read_ledger(folder: Path) -> Ledger:
 def kept_ledger(folder: Path, kept: Path) -> Ledger:
     """The ledger in a folder of tables, from the file in which it was kept if nothing has changed since."""
     files = sorted(file for place in (folder, Path(__file__).parent) for file in place.glob("*.*") if file.is_file())
-    made_of = hashlib.sha256(f"{today()} {sys.version}".encode())
+    made_of = hashlib.sha256(f"{today()} {sys.version} {spoken()}".encode())
     for file in files:
         made_of.update(f"\0{file.name}\0".encode() + file.read_bytes())
     digest, raw = made_of.digest(), kept.read_bytes() if kept.is_file() else b""

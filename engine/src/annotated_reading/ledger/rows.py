@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
 
+from annotated_reading.language import N_, _
 from annotated_reading.ledger.columns import (
     Column,
     Value,
@@ -21,27 +22,27 @@ from annotated_reading.ledger.columns import (
     words,
 )
 
-KINDS = ("fact", "assessment", "prediction", "recommendation", "question")
+KINDS = (N_("fact"), N_("assessment"), N_("prediction"), N_("recommendation"), N_("question"))
 #: What the first claim of a link does to the second, and the second to the first.
 RELATIONS = {
-    "agrees": ("agrees with", "agrees with"),
-    "contrasts": ("contrasts with", "contrasts with"),
-    "elaborates": ("is elaborated by", "elaborates"),
-    "answers": ("is answered by", "answers"),
-    "same-event": ("is of the same event as", "is of the same event as"),
+    "agrees": (N_("agrees with"), N_("agrees with")),
+    "contrasts": (N_("contrasts with"), N_("contrasts with")),
+    "elaborates": (N_("is elaborated by"), N_("elaborates")),
+    "answers": (N_("is answered by"), N_("answers")),
+    "same-event": (N_("is of the same event as"), N_("is of the same event as")),
 }
-STANCES = ("for", "against", "mixed", "waiting", "silent")
+STANCES = (N_("for"), N_("against"), N_("mixed"), N_("waiting"), N_("silent"))
 #: What has an address that was published is never gone, but can be withdrawn.
 STATES = ("current", "withdrawn")
 HUES = ("slate", "blue", "red", "teal", "ochre", "violet")
 
 #: What may be asked of a claim, and how.
 ASKS = {
-    "holder": "Who says this?",
-    "kind": "What kind of claim is this?",
-    "section": "Which section says this?",
-    "voice": "Whose claim is this?",
-    "hedge": "Which words of the text soften this?",
+    "holder": N_("Who says this?"),
+    "kind": N_("What kind of claim is this?"),
+    "section": N_("Which section says this?"),
+    "voice": N_("Whose claim is this?"),
+    "hedge": N_("Which words of the text soften this?"),
 }
 
 
@@ -56,11 +57,11 @@ class Grade:
 
 #: The scale of verdicts.
 VERDICTS: Mapping[str, Grade] = {
-    "yes": Grade("●", 3),
-    "in part": Grade("◐", 2),
-    "no": Grade("✕", 1),
-    "still open": Grade("○", None),
-    "cannot be checked": Grade("–", None),
+    N_("yes"): Grade("●", 3),
+    N_("in part"): Grade("◐", 2),
+    N_("no"): Grade("✕", 1),
+    N_("still open"): Grade("○", None),
+    N_("cannot be checked"): Grade("–", None),
 }
 
 
@@ -75,12 +76,12 @@ class Inquiry:
 
 #: What may be asked of the record. Where a claim has two answers they stand in this order.
 INQUIRIES: Mapping[str, Inquiry] = {
-    "said": Inquiry("said", "Said?"),
-    "so": Inquiry("so at the time", "So at the time?"),
-    "came-true": Inquiry("came true", "Did it come true?"),
-    "kept": Inquiry("kept", "Was it kept?"),
-    "justified": Inquiry("justified", "Was it justified?"),
-    "followed": Inquiry("followed", "Was it followed?"),
+    "said": Inquiry(N_("said"), N_("Said?")),
+    "so": Inquiry(N_("so at the time"), N_("So at the time?")),
+    "came-true": Inquiry(N_("came true"), N_("Did it come true?")),
+    "kept": Inquiry(N_("kept"), N_("Was it kept?")),
+    "justified": Inquiry(N_("justified"), N_("Was it justified?")),
+    "followed": Inquiry(N_("followed"), N_("Was it followed?")),
 }
 
 _KEY = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -170,7 +171,7 @@ class Person(Row):
 
     person: str = matching(_KEY, "a key such as jane-doe")
     name: str = line()
-    kind: str = one_of("person", "body", "group", "medium", "agreement")
+    kind: str = one_of(N_("person"), N_("body"), N_("group"), N_("medium"), N_("agreement"))
     role: str = line()
     native: str = matching(r"\S(.*\S)?", "a name, or nothing", required=False)
     language: str = matching(
@@ -204,7 +205,7 @@ class Claim(Row):
     @property
     def words(self) -> str:
         """What a page prints of it: the paraphrase, and that it is withdrawn where it is."""
-        return f"{self.text} Withdrawn." if self.status == "withdrawn" else self.text
+        return " ".join((self.text, _("Withdrawn."))) if self.status == "withdrawn" else self.text
 
     @property
     def number(self) -> int:
@@ -253,22 +254,22 @@ class Verdict(Row):
     @property
     def label(self) -> str:
         """What was asked, in few words. No page prints an answer without it or the question."""
-        return INQUIRIES[self.asks].label
+        return _(INQUIRIES[self.asks].label)
 
     @property
     def question(self) -> str:
         """What was asked, as a question."""
-        return INQUIRIES[self.asks].question
+        return _(INQUIRIES[self.asks].question)
 
     @property
     def finding(self) -> str:
         """The answer with its gist, such as "no, rebuilt in 2019"."""
-        return f"{self.answer}, {self.gist}" if self.gist else self.answer
+        return f"{_(self.answer)}, {self.gist}" if self.gist else _(self.answer)
 
     @property
     def signed(self) -> str:
         """The answer alone with its sign before it."""
-        return f"{VERDICTS[self.answer].sign}\N{NO-BREAK SPACE}{self.answer}"
+        return f"{VERDICTS[self.answer].sign}\N{NO-BREAK SPACE}{_(self.answer)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,7 +303,7 @@ class Event(Row):
     @property
     def words(self) -> str:
         """What a page prints of it: what happened, and that it is withdrawn where it is."""
-        return f"{self.what} Withdrawn." if self.status == "withdrawn" else self.what
+        return " ".join((self.what, _("Withdrawn."))) if self.status == "withdrawn" else self.what
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from annotated_reading.figures.figure import MIME_TYPE
+from annotated_reading.language import _, listed
 from annotated_reading.notebooks.cache import executed_notebook
 from annotated_reading.notebooks.markdown import CodeCell, MarkdownWriter
 from annotated_reading.pages.domain import claim_domain
@@ -30,10 +31,6 @@ from annotated_reading.published import ARCHIVE, DATA, render, write
 Cell = dict[str, Any]
 
 _FOLDER = re.compile(r"""^(\w+) = (["'])([^"'\n]+)\2\n?""", re.MULTILINE)
-
-_PARAMETER = """\
-# Where the tables are: in this folder beside the notebook, or else {elsewhere}.
-{variable} = "{data}\""""
 
 
 def keep_outputs(app: Sphinx, document: nodes.document) -> None:
@@ -117,24 +114,28 @@ class NotebookMaker:
 
         Where they are not to be found that one says in one sentence where they are to be had.
         """
-        names = " and ".join(filter(None, [", ".join(tables[:-1]), *tables[-1:]])) or "its tables"
+        names = listed(tables) or _("its tables")
         address = self._base + DATA if self._base and tables else ""
         if address:
-            elsewhere = "at the address of the book"
-            sentence = (
-                f"This notebook finds {names} neither in a folder {DATA!r} beside it nor at {address}: "
-                f"take {self._base}{ARCHIVE}, which has every chapter with its tables."
+            where = _("Where the tables are: in this folder beside the notebook, or else at the address of the book.")
+            sentence = _(
+                "This notebook finds {tables} neither in a folder {folder} beside it nor at {address}: "
+                "take {archive}, which has every chapter with its tables."
             )
         else:
-            elsewhere = f"in {ARCHIVE} on the site of the book"
-            sentence = (
-                f"This notebook finds {names} not in a folder {DATA!r} beside it: "
-                f"take {ARCHIVE} from the site of the book, which has every chapter with its tables."
+            where = _(
+                "Where the tables are: in this folder beside the notebook, "
+                "or else in {archive} on the site of the book."
             )
-        parameter = _code_cell(_PARAMETER.format(variable=variable, data=DATA, elsewhere=elsewhere))
+            sentence = _(
+                "This notebook finds {tables} not in a folder {folder} beside it: "
+                "take {archive} from the site of the book, which has every chapter with its tables."
+            )
+        said = {"tables": names, "folder": repr(DATA), "address": address, "archive": f"{self._base}{ARCHIVE}"}
+        parameter = _code_cell(f'# {where.format(**said)}\n{variable} = "{DATA}"')
         parameter["metadata"] = {"tags": ["parameters"]}
         yield parameter
-        values = {"variable": variable, "tables": tables, "address": address, "sentence": repr(sentence)}
+        values = {"variable": variable, "tables": tables, "address": address, "sentence": repr(sentence.format(**said))}
         yield _code_cell(f"{render('find-tables.txt', **values)}\n")
 
 

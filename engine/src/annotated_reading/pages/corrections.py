@@ -8,6 +8,7 @@ from docutils.nodes import make_id
 from sphinx.addnodes import pending_xref
 from sphinx.domains.std import StandardDomain
 
+from annotated_reading.language import N_, _, label, ngettext, quoted
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.package import FILE
 from annotated_reading.ledger.rows import INQUIRIES, Correction, Event, Verdict
@@ -19,8 +20,8 @@ from annotated_reading.pages.references import change_label, claim_reference
 ANSWERS = "answers"
 
 #: What is called otherwise than by the titles of datapackage.json: what has none there, and fields of works.
-_TITLES = {"datapackage": "Descriptions of the tables"}
-_COLUMNS = {"": "The row", "howpublished": "Kind of work", "url": "Address", "urldate": "Read on"}
+_TITLES = {"datapackage": N_("Descriptions of the tables")}
+_COLUMNS = {"": N_("The row"), "howpublished": N_("Kind of work"), "url": N_("Address"), "urldate": N_("Read on")}
 
 
 class Changes(LedgerDirective):
@@ -28,29 +29,26 @@ class Changes(LedgerDirective):
 
     required_arguments = 1
 
-    COLUMNS = (
-        Column("claim", "Claim", 10),
-        Column("was", "Was", 15, "Was:"),
-        Column("now", "Asked, and answered now", 35),
-        Column("why", "Why", 40, "Why:"),
-    )
-
     def run(self) -> list[nodes.Node]:
         """The table, or a fold for each table of which something changed."""
         self.note_use(parts.changes)
         self.env.note_dependency(str(self.ledger.folder / FILE))
         if self.arguments[0] == "answers":
             changed = [one for one in self.ledger.corrections if _is_answers(one)]
-            return [table(self.COLUMNS, map(self._answers, changed), "changed-answers")]
+            columns = (
+                Column("claim", _("Claim"), 10),
+                Column("was", _("Was"), 15, label(_("Was"))),
+                Column("now", _("Asked, and answered now"), 35),
+                Column("why", _("Why"), 40, label(_("Why"))),
+            )
+            return [table(columns, map(self._answers, changed), "changed-answers")]
         if self.arguments[0] == "tables":
             return [*self._tables()]
         raise self.error(f"found {self.arguments[0]!r}, expected answers or tables")
 
     def _answers(self, one: Correction) -> list[nodes.Element]:
-        said = (part.partition(": ") for part in one.now.split(" · "))
-        now = [
-            nodes.paragraph("", "", nodes.strong("", f"{asked}:"), nodes.Text(f" {found}")) for asked, _, found in said
-        ]
+        said = (part.partition(": ")[::2] for part in one.now.split(" · "))
+        now = [nodes.paragraph("", "", nodes.strong("", f"{asked}:"), nodes.Text(f" {found}")) for asked, found in said]
         return [
             nodes.paragraph("", "", *self._row(one)),
             nodes.paragraph("", one.was),
@@ -66,11 +64,14 @@ class Changes(LedgerDirective):
             if found:
                 described = resources.get(name, {})
                 fields = described.get("schema", {}).get("fields", ())
-                columns = _COLUMNS | {field["name"]: field["title"] for field in fields if "title" in field}
-                title = _TITLES.get(name) or described.get("title", name.capitalize())
-                rows = len({one.key for one in found})
+                columns = {name: _(said) for name, said in _COLUMNS.items()} | {
+                    field["name"]: field["title"] for field in fields if "title" in field
+                }
+                title = _(_TITLES[name]) if name in _TITLES else described.get("title", name.capitalize())
+                rows = ngettext("{n} row", "{n} rows", len({one.key for one in found}))
+                changes = ngettext("{n} change", "{n} changes", len(found))
                 entries = nodes.bullet_list("", *self._entries(found, columns))
-                summary = f"{title}: {_counted(len(found), 'change')} in {_counted(rows, 'row')}"
+                summary = _("{table}: {changes} in {rows}").format(table=title, changes=changes, rows=rows)
                 yield fold("", entries, summary=summary, ids=self._note(name), classes=["changes"])
 
     def _entries(self, found: Sequence[Correction], columns: Mapping[str, str]) -> Iterator[nodes.list_item]:
@@ -81,16 +82,16 @@ class Changes(LedgerDirective):
         for (day, why), ones in alike.items():
             cells: nodes.Element = nodes.bullet_list("", *(self._cell(one, columns) for one in ones))
             if len(cells) > 3:
-                cells = fold("", cells, summary=f"What {len(cells)} cells said, and say now")
+                cells = fold("", cells, summary=_("What {n} cells said, and say now").format(n=len(cells)))
             yield nodes.list_item("", nodes.paragraph("", "", nodes.strong("", day), nodes.Text(f" {why}")), cells)
 
     def _cell(self, one: Correction, columns: Mapping[str, str]) -> nodes.list_item:
         if one.column:
-            said = f"was {_quoted(one.was)}, is {_quoted(one.now)}"
+            said = _("was {was}, is {now}").format(was=_cell_words(one.was), now=_cell_words(one.now))
         else:
-            said = "says something else" if one.was and one.now else "is gone" if one.was else "is new"
+            said = _("says something else") if one.was and one.now else _("is gone") if one.was else _("is new")
         column = columns.get(one.column, one.column.capitalize())
-        return nodes.list_item("", nodes.paragraph("", "", *self._row(one), nodes.Text(f". {column}: {said}")))
+        return nodes.list_item("", nodes.paragraph("", "", *self._row(one), nodes.Text(f". {label(column)} {said}")))
 
     def _row(self, one: Correction) -> list[nodes.Node]:
         """Which row it is, with references to claims and to the event; the first place of each is its address."""
@@ -110,24 +111,20 @@ class Changes(LedgerDirective):
     def _name(self, name: str, preview: bool) -> nodes.Node:
         if name in self.ledger.claims:
             return claim_reference(name, self.env.docname, preview=preview)
-        return nodes.Text(INQUIRIES[name].label if name in INQUIRIES else name)
+        return nodes.Text(_(INQUIRIES[name].label) if name in INQUIRIES else name)
 
     def _note(self, subject: str) -> list[str]:
         """The address of what changed of a subject, where this is its first place."""
-        label, std = change_label(subject), cast(StandardDomain, self.env.get_domain("std"))
-        if label in std.anonlabels:
+        name, std = change_label(subject), cast(StandardDomain, self.env.get_domain("std"))
+        if name in std.anonlabels:
             return []
-        std.note_hyperlink_target(label, self.env.docname, make_id(label), subject)
-        return [make_id(label)]
+        std.note_hyperlink_target(name, self.env.docname, make_id(name), subject)
+        return [make_id(name)]
 
 
 def _is_answers(one: Correction) -> bool:
     return (one.table, one.column) == (Verdict.TABLE, ANSWERS)
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _quoted(cell: str) -> str:
-    return f"“{cell}”" if cell else "empty"
+def _cell_words(cell: str) -> str:
+    return quoted(cell) if cell else _("empty")

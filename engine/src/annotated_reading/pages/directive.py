@@ -7,6 +7,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.util.docutils import SphinxDirective
 
+from annotated_reading.language import _, quoted
 from annotated_reading.ledger.ledger import Ledger, text_fragment
 from annotated_reading.ledger.parts import Part
 from annotated_reading.ledger.rows import Claim, Verdict
@@ -83,8 +84,8 @@ class LedgerDirective(SphinxDirective):
 def claim_meta(ledger: Ledger, claim: Claim) -> str:
     """Kind, holder and hedge of a claim."""
     holder = ledger.people[claim.holder].name
-    parts = [claim.kind, f"{holder}, as reported" if claim.voice == "reported" else holder]
-    return " · ".join([*parts, f"“{claim.hedge}”"] if claim.hedge else parts)
+    parts = [_(claim.kind), _("{holder}, as reported").format(holder=holder) if claim.voice == "reported" else holder]
+    return " · ".join([*parts, quoted(claim.hedge)] if claim.hedge else parts)
 
 
 class Column(NamedTuple):

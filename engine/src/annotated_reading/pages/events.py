@@ -2,6 +2,7 @@
 
 from docutils import nodes
 
+from annotated_reading.language import _
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import Event
 from annotated_reading.pages.directive import LedgerDirective
@@ -21,7 +22,9 @@ class Events(LedgerDirective):
     def _item(self, event: Event) -> nodes.list_item:
         date = nodes.inline("", event.date, classes=["date"])
         what = nodes.paragraph("", "", date, nodes.Text(f" {event.words}"), *self.citations(event.sources))
-        bearing = nodes.paragraph("", f"{event.theme.capitalize()}. Bears on", classes=["claim-meta"])
+        bearing = nodes.paragraph(
+            "", _("{theme}. Bears on").format(theme=event.theme.capitalize()), classes=["claim-meta"]
+        )
         for paragraph in event.paragraphs:
             bearing += [nodes.Text(" "), self.paragraph_link(paragraph)]
         bearing += self.changed(event.event)

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.transforms import SphinxTransform
 
+from annotated_reading.language import _
 from annotated_reading.pages.nodes import fold
 
 EXERCISES = ("exercise_node", "exercise_enumerable_node")
@@ -36,7 +37,7 @@ class CloseSolutions(SphinxTransform):
         for node in _nodes(self.document, *EXERCISES, SOLUTION):
             content = [inner for child in node[1:] for inner in _unwrapped(child)]
             if node.tagname == SOLUTION:
-                content = [fold("", *content, summary="Open the solution", classes=["answer"])]
+                content = [fold("", *content, summary=_("Open the solution"), classes=["answer"])]
             node[1:] = content
             if node.tagname == "exercise_node":
                 name, *subtitle = node[0].children

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
+from annotated_reading.language import N_, _, label, quoted
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import INQUIRIES, VERDICTS, Claim, Verdict
 from annotated_reading.pages.directive import Column, LedgerDirective, answer_html, table, verdict_words
 from annotated_reading.pages.nodes import fold, overview
 from annotated_reading.pages.references import claim_reference
 from annotated_reading.published import render
+
+#: What is said of claims that nobody judged.
+NOT_JUDGED = N_("not judged")
 
 
 class Outcomes(LedgerDirective):
@@ -27,17 +31,22 @@ class Outcomes(LedgerDirective):
             [answer for answer, grade in VERDICTS.items() if bool(grade.rating) is rated] for rated in (True, False)
         )
         judged, rest = sum(found.values()), len(self.ledger.claims) - sum(found.values())
-        sentence = nodes.paragraph("", f"Of {len(self.ledger.claims)} claims {judged} were judged: ")
+        lead = _("Of {all} claims {judged} were judged:").format(all=len(self.ledger.claims), judged=judged)
+        sentence = nodes.paragraph("", f"{lead} ")
         sentence += self._counted(found, decided)
-        sentence += [nodes.Text("; "), *self._counted(found, open_), nodes.Text(f". {rest} are not for judging.")]
-        widths = {answer: found[answer] for answer in VERDICTS} | {"not judged": rest}
+        sentence += [
+            nodes.Text("; "),
+            *self._counted(found, open_),
+            nodes.Text(". " + _("{n} are not for judging.").format(n=rest)),
+        ]
+        widths = {answer: found[answer] for answer in VERDICTS} | {NOT_JUDGED: rest}
         bar = nodes.raw("", render("bar.svg", widths=widths), format="html")
         return [nodes.container("", sentence, bar, classes=["outcomes"], html={"data-hindsight": ""})]
 
     def _counted(self, found: Counter[str], answers: Sequence[str]) -> list[nodes.Node]:
         words: list[nodes.Node] = []
         for answer in answers:
-            said = nodes.strong("", f"{VERDICTS[answer].sign} {found[answer]} {answer}", html=answer_html(answer))
+            said = nodes.strong("", f"{VERDICTS[answer].sign} {found[answer]} {_(answer)}", html=answer_html(answer))
             words += [nodes.Text(", " if words else ""), said]
         return words
 
@@ -58,12 +67,12 @@ class Overview(LedgerDirective):
             sections += nodes.definition_list_item("", term, nodes.definition("", marks))
         judged: list[nodes.Node] = [self._legend(), self._counts()] if self.ledger.verdicts else []
         marks_ = overview("", sections, *judged, classes=["overview"])
-        summary = f"All {len(self.ledger.claims)} claims"
+        summary = _("All {n} claims").format(n=len(self.ledger.claims))
         return [fold("", *self.parse_content_to_nodes(), marks_, summary=summary, html={"data-overview": ""})]
 
     def _legend(self) -> nodes.paragraph:
         """What the marks mean."""
-        keys = [nodes.inline("", answer, html=answer_html(answer)) for answer in (*VERDICTS, "not judged")]
+        keys = [nodes.inline("", _(answer), html=answer_html(answer)) for answer in (*VERDICTS, NOT_JUDGED)]
         return nodes.paragraph("", "", *keys, classes=["legend"])
 
     def _counts(self) -> nodes.table:
@@ -71,10 +80,10 @@ class Overview(LedgerDirective):
         found = Counter(
             (verdict.asks, verdict.answer) for claim in self.ledger.claims for verdict in self.ledger.answers(claim)
         )
-        columns = [Column("asks", "Asked", 10, heads=True)]
-        columns += [Column(answer.replace(" ", "-"), answer, 5, answer) for answer in VERDICTS]
+        columns = [Column("asks", _("Asked"), 10, heads=True)]
+        columns += [Column(answer.replace(" ", "-"), _(answer), 5, _(answer)) for answer in VERDICTS]
         rows = (
-            [inquiry.question, *(str(found[asks, answer]) for answer in VERDICTS)]
+            [_(inquiry.question), *(str(found[asks, answer]) for answer in VERDICTS)]
             for asks, inquiry in INQUIRIES.items()
             if any(found[asks, answer] for answer in VERDICTS)
         )
@@ -90,28 +99,28 @@ class Overview(LedgerDirective):
 class Register(LedgerDirective):
     """`{register}`: every claim in one table, which a script lets the reader filter, search and sort."""
 
-    COLUMNS = (
-        Column("claim", "Address", 9),
-        Column("text", "Claim", 40),
-        Column("section", "Section", 11),
-        Column("kind", "Kind", 13),
-        Column("holder", "Holder", 15),
-        Column("hedge", "Hedge", 9),
-        Column("issue", "Issue", 12),
-    )
-
     def run(self) -> list[nodes.Node]:
         """The table, with the verdicts where there are any."""
         self.note_use(parts.register)
-        columns = (*self.COLUMNS, Column("verdict", "Verdict", 12)) if self.ledger.verdicts else self.COLUMNS
+        columns = [
+            Column("claim", _("Address"), 9),
+            Column("text", _("Claim"), 40),
+            Column("section", _("Section"), 11),
+            Column("kind", _("Kind"), 13),
+            Column("holder", _("Holder"), 15),
+            Column("hedge", _("Hedge"), 9),
+            Column("issue", _("Issue"), 12),
+        ]
+        if self.ledger.verdicts:
+            columns.append(Column("verdict", _("Verdict"), 12))
         return [table(columns, map(self._cells, self.ledger.claims.values()), "register")]
 
     def _cells(self, claim: Claim) -> list[nodes.Element]:
         ledger = self.ledger
         section = ledger.sections[claim.section].name
         holder, issue = ledger.people[claim.holder].name, ledger.issues[claim.issue].name
-        hedge = f"“{claim.hedge}”" if claim.hedge else ""
-        words = [claim.words, section, claim.kind, holder, hedge, issue]
+        hedge = quoted(claim.hedge) if claim.hedge else ""
+        words = [claim.words, section, _(claim.kind), holder, hedge, issue]
         address = self.reference_to(claim, preview=False)
         cells: list[nodes.Element] = [nodes.paragraph("", "", address), *(nodes.paragraph("", cell) for cell in words)]
         if ledger.verdicts:
@@ -120,8 +129,8 @@ class Register(LedgerDirective):
 
     def _answer(self, verdict: Verdict) -> nodes.paragraph:
         """An answer in a cell; a filter finds all claims that have the same to the same question."""
-        html = {"data-value": f"{verdict.label}: {verdict.answer}"}
-        return nodes.paragraph("", "", verdict_words(verdict, f"{verdict.label}:"), html=html)
+        html = {"data-value": f"{label(verdict.label)} {_(verdict.answer)}"}
+        return nodes.paragraph("", "", verdict_words(verdict, label(verdict.label)), html=html)
 
 
 class Excerpt(LedgerDirective):
@@ -135,6 +144,6 @@ class Excerpt(LedgerDirective):
         words = nodes.paragraph("", "", self.reference_to(claim), nodes.Text(f" {claim.words}"))
         block = nodes.container("", words, self.meta(claim), classes=["excerpt", f"hue-{self.ledger.hue(claim)}"])
         for verdict in self.ledger.answers(claim.claim):
-            answer = verdict_words(verdict, f"{verdict.label}:")
+            answer = verdict_words(verdict, label(verdict.label))
             block += nodes.paragraph("", "", answer, nodes.Text(f". {verdict.why}"), html={"data-hindsight": ""})
         return [block]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from docutils import nodes
 
+from annotated_reading.language import _
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import RELATIONS, Claim, Link, Verdict
 from annotated_reading.pages.directive import Column, LedgerDirective, table, verdict_words
@@ -27,13 +28,18 @@ class Byline(LedgerDirective):
         """The byline, as a paragraph."""
         section = self.ledger.sections[self.address(parts.section, self.ledger.sections, "a section")]
         author = self.ledger.people[section.contributor].name
-        last = f" to {section.section}-{section.paragraphs}" if section.paragraphs > 1 else ""
+        said = (
+            _("Paragraphs {first} to {last}, by {author}.")
+            if section.paragraphs > 1
+            else _("Paragraph {first}, by {author}.")
+        )
+        first, last = f"{section.section}-1", f"{section.section}-{section.paragraphs}"
         byline = nodes.paragraph(classes=["byline", f"hue-{section.hue}"], html={"data-byline": ""})
-        byline += nodes.Text(f"Paragraphs {section.section}-1{last}, by {author}. ")
+        byline += nodes.Text(f"{said.format(first=first, last=last, author=author)} ")
         byline += [
             reading_time(),
             nodes.Text(". "),
-            self.original(self.ledger.first_of(section.section), "Read the original"),
+            self.original(self.ledger.first_of(section.section), _("Read the original")),
         ]
         return [byline]
 
@@ -53,9 +59,9 @@ class Claims(LedgerDirective):
         if paragraph in self.ledger.precis:
             words = self.ledger.precis[paragraph]
             whole += nodes.paragraph("", words, classes=["precis"], html={"data-precis": paragraph})
-        original = self.original(claims[0], "In the original")
+        original = self.original(claims[0], _("In the original"))
         whole += claims_head("", "", original, classes=["claims-head"], html={"data-head": ""})
-        name = {"role": "group", "aria-label": f"What paragraph {paragraph} claims"}
+        name = {"role": "group", "aria-label": _("What paragraph {paragraph} claims").format(paragraph=paragraph)}
         items = nodes.bullet_list("", *map(self._item, claims), classes=["claim-list"])
         whole += claim_group("", items, classes=["claims"], html=name)
         return [whole]
@@ -64,7 +70,10 @@ class Claims(LedgerDirective):
         self.domain.note_printed(self.env.docname, claim.claim, self.lineno)
         paragraph = nodes.inline("", f"{claim.paragraph}-", classes=["claim-paragraph"])
         permalink = nodes.reference("", "", paragraph, nodes.Text(str(claim.number)), refid=claim.claim)
-        permalink["classes"], permalink["reftitle"] = ["claim-address"], f"Link to claim {claim.claim}"
+        permalink["classes"], permalink["reftitle"] = (
+            ["claim-address"],
+            _("Link to claim {claim}").format(claim=claim.claim),
+        )
         permalink["html"] = {"aria-label": claim.claim}
         words = nodes.paragraph("", "", permalink, nodes.Text(" "), nodes.inline("", claim.words))
         item = claim_item("", words, self.meta(claim), ids=[claim.claim], classes=["claim"])
@@ -85,7 +94,7 @@ class Claims(LedgerDirective):
 
     def _more(self, claim: Claim) -> fold:
         """What a claim is linked with, what became of it, and what can be done with it."""
-        more = fold(summary=f"More on {claim.claim}", sign="…", html={"data-more": ""})
+        more = fold(summary=_("More on {claim}").format(claim=claim.claim), sign="…", html={"data-more": ""})
         histories = self.ledger.verdicts.get(claim.claim, {})
         if histories:
             found = map(self._record, histories.values())
@@ -96,14 +105,14 @@ class Claims(LedgerDirective):
         if links:
             more += nodes.bullet_list("", *links, classes=["claim-links"])
         actions = claim_actions(classes=["claim-actions"], html={"data-actions": ""})
-        actions += self.original(claim, "In the original")
+        actions += self.original(claim, _("In the original"))
         if changed := self.changed(claim.claim):
             actions += [nodes.Text(" ·"), *changed]
         more += actions
         return more
 
     def _link(self, claim: Claim, link: Link, other: Claim) -> nodes.list_item:
-        relation = RELATIONS[link.relation][link.target == claim.claim]
+        relation = _(RELATIONS[link.relation][link.target == claim.claim])
         section = self.ledger.sections[other.section]
         name = nodes.inline("", section.name, classes=["section-name", f"hue-{section.hue}"])
         words = nodes.paragraph(
@@ -115,14 +124,17 @@ class Claims(LedgerDirective):
         """The answer to one question, its reason, and what was answered before."""
         newest, *older = verdicts
         head = nodes.paragraph("", "", verdict_words(newest, newest.question))
-        head += nodes.inline("", f" (as of {newest.as_of})", classes=["relation"])
+        as_of = _("(as of {day})").format(day=newest.as_of)
+        head += nodes.inline("", f" {as_of}", classes=["relation"])
         why = nodes.paragraph("", newest.why, *self.citations(newest.sources))
         answer = nodes.container("", head, why, ids=[f"hindsight-{newest.claim}-{newest.asks}"])
         if newest.counter:
-            words = nodes.paragraph("", "", nodes.emphasis("", "Against it:"), nodes.Text(f" {newest.counter}"))
+            words = nodes.paragraph("", "", nodes.emphasis("", _("Against it:")), nodes.Text(f" {newest.counter}"))
             answer += words
         for verdict, after in zip(older, verdicts, strict=False):
-            answer += nodes.paragraph("", f"Until {after.as_of}: {verdict.finding}. {verdict.why}")
+            answer += nodes.paragraph(
+                "", _("Until {day}: {answer}. {why}").format(day=after.as_of, answer=verdict.finding, why=verdict.why)
+            )
         return answer
 
 
@@ -131,24 +143,23 @@ class Elsewhere(LedgerDirective):
 
     required_arguments = 1
 
-    COLUMNS = (
-        Column("section", "Section", 16, heads=True),
-        Column("why", "What it says", 56),
-        Column("relation", "Relation", 28),
-    )
-
     def run(self) -> list[nodes.Node]:
         """A closed table by section; nothing where the ledger has no link."""
         paragraph = self.address(parts.elsewhere, self.ledger.paragraphs, "a paragraph")
         found = [link for links in self.ledger.elsewhere(paragraph).values() for link in links]
         if not found:
             return []
-        summary = f"The same matter, seen from elsewhere ({len(found)})"
-        return [fold("", table(self.COLUMNS, [self._cells(*one) for one in found], "elsewhere"), summary=summary)]
+        columns = (
+            Column("section", _("Section"), 16, heads=True),
+            Column("why", _("What it says"), 56),
+            Column("relation", _("Relation"), 28),
+        )
+        summary = _("The same matter, seen from elsewhere ({n})").format(n=len(found))
+        return [fold("", table(columns, [self._cells(*one) for one in found], "elsewhere"), summary=summary)]
 
     def _cells(self, link: Link, here: Claim, there: Claim) -> list[nodes.Element]:
         hue = f"hue-{self.ledger.sections[there.section].hue}"
-        words = RELATIONS[link.relation][link.target == here.claim]
+        words = _(RELATIONS[link.relation][link.target == here.claim])
         relation = nodes.paragraph("", "", self.reference_to(here), nodes.Text(f" {words} "), self.reference_to(there))
         section = self.section_link(there.section, classes=["section-name", hue])
         return [nodes.paragraph("", "", section), nodes.paragraph("", link.why), relation]
@@ -164,6 +175,6 @@ class Hindsight(LedgerDirective):
         """What a reader may unfold."""
         self.assert_has_content()
         self.address(parts.hindsight, self.ledger.paragraphs, "a paragraph")
-        folded = fold("", *self.parse_content_to_nodes(), summary="With hindsight", classes=["hindsight"])
+        folded = fold("", *self.parse_content_to_nodes(), summary=_("With hindsight"), classes=["hindsight"])
         folded["html"] = {"data-hindsight": ""}
         return [folded]

@@ -6,6 +6,7 @@ from typing import ClassVar
 from docutils import nodes
 from sphinx.util.typing import OptionSpec
 
+from annotated_reading.language import _
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import Person
 from annotated_reading.pages.directive import Column, LedgerDirective, table
@@ -20,12 +21,6 @@ class People(LedgerDirective):
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {"family-first": str.split}
-    COLUMNS = (
-        Column("name", "Name", 20),
-        Column("role", "Role", 35),
-        Column("claims", "Holds", 25, label="Holds"),
-        Column("paragraphs", "Named in", 20, label="Named in"),
-    )
 
     def run(self) -> list[nodes.Node]:
         """A table."""
@@ -33,7 +28,13 @@ class People(LedgerDirective):
         kind = self.address(parts.people, kinds, "a kind of person")
         people = [person for person in self.ledger.people.values() if person.kind == kind]
         by_name = sorted(people, key=lambda person: (self._family(person).casefold(), person.name.casefold()))
-        return [table(self.COLUMNS, map(self._cells, by_name), "people")]
+        columns = (
+            Column("name", _("Name"), 20),
+            Column("role", _("Role"), 35),
+            Column("claims", _("Holds"), 25, label=_("Holds")),
+            Column("paragraphs", _("Named in"), 20, label=_("Named in")),
+        )
+        return [table(columns, map(self._cells, by_name), "people")]
 
     def _family(self, person: Person) -> str:
         """The name by which somebody is looked for; of what is no person, the whole name."""
@@ -60,5 +61,5 @@ class People(LedgerDirective):
             (first if number < self.FEW else rest).extend([link, nodes.Text(" ")])
         cell = nodes.container("", first)
         if rest.children:
-            cell += fold("", rest, summary=f"{len(rest) // 2} more")
+            cell += fold("", rest, summary=_("{n} more").format(n=len(rest) // 2))
         return cell

@@ -2,6 +2,7 @@
 
 from docutils import nodes
 
+from annotated_reading.language import _, label
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.rows import Position
 from annotated_reading.pages.directive import Column, LedgerDirective, table
@@ -14,9 +15,9 @@ class Positions(LedgerDirective):
         """The matrix."""
         self.note_use(parts.positions)
         cells = {(position.issue, position.section): position for position in self.ledger.positions}
-        sections = [key for key in self.ledger.sections if any(at == key for _, at in cells)]
+        sections = [key for key in self.ledger.sections if any(at == key for issue, at in cells)]
         issues = list(dict.fromkeys(position.issue for position in self.ledger.positions))
-        columns = [Column("issue", "Issue", 12)]
+        columns = [Column("issue", _("Issue"), 12)]
         columns += [Column(section, self.ledger.sections[section].name, 18) for section in sections]
         rows = [[self._issue(issue), *(self._cell(cells.get((issue, key))) for key in sections)] for issue in issues]
         return [table(columns, rows, "positions")]
@@ -26,11 +27,11 @@ class Positions(LedgerDirective):
 
     def _cell(self, position: Position | None) -> nodes.paragraph:
         if position is None:
-            return nodes.paragraph("", "The text says nothing.", classes=["relation"])
+            return nodes.paragraph("", _("The text says nothing."), classes=["relation"])
         section = self.ledger.sections[position.section]
         name = nodes.inline("", section.name, classes=["section-name", "column-name", f"hue-{section.hue}"])
-        stance = nodes.inline("", position.stance, classes=["stance", f"stance-{position.stance}"])
-        cell = nodes.paragraph("", "", name, nodes.Text(" "), stance, nodes.Text(f": {position.position}"))
+        stance = nodes.inline("", _(position.stance), classes=["stance", f"stance-{position.stance}"])
+        cell = nodes.paragraph("", "", name, nodes.Text(" "), stance, nodes.Text(f"{label('')} {position.position}"))
         for address in position.claims:
             cell += [nodes.Text(" "), self.reference_to(self.ledger.claims[address])]
         return cell

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 
+from annotated_reading.language import _
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import Claim, Event, Section
 
@@ -40,7 +41,7 @@ def change_label(subject: str) -> str:
 
 def change_reference(subject: str, docname: str) -> pending_xref:
     """A reference to what changed of a claim, an event or a table; mere words in a book that does not print it."""
-    return _pending("claim", "change", change_label(subject), nodes.inline("", "Changed"), docname)
+    return _pending("claim", "change", change_label(subject), nodes.inline("", _("Changed")), docname)
 
 
 def _pending(domain: str, kind: str, target: str, words: nodes.inline, docname: str, **options: object) -> pending_xref:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
+from annotated_reading.language import _, label
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.questions import Asked, asked
 from annotated_reading.ledger.rows import Claim, Position
@@ -32,13 +33,13 @@ class SelfCheck(LedgerDirective):
     def _item(self, one: Asked) -> nodes.list_item:
         question = nodes.paragraph("", "", nodes.inline("", one.text, html={"data-asked": ""}))
         if self.config.annotated_reading_original:
-            question += [nodes.Text(" "), self.original(one.claim, "Look it up")]
+            question += [nodes.Text(" "), self.original(one.claim, _("Look it up"))]
         options = nodes.bullet_list(classes=["options"], html={"data-options": ""})
         options += [nodes.list_item("", nodes.paragraph("", words)) for words in one.options]
         right = nodes.strong("", one.right, html={"data-right": ""})
         reason = nodes.paragraph("", "", right, nodes.Text(f". {one.why} "), self.reference_to(one.claim))
         reason["html"] = {"data-reason": ""}
-        folded = fold("", reason, summary="Answer", classes=["answer"])
+        folded = fold("", reason, summary=_("Answer"), classes=["answer"])
         return nodes.list_item("", question, options, folded, html={"data-question": ""})
 
 
@@ -61,9 +62,9 @@ class RoleBrief(LedgerDirective):
         ahead = [claim for claim in current if claim.kind in ("prediction", "recommendation")]
         ahead = [claim for claim in ahead if claim.voice == "own" or claim.claim in shown]
         lists = {
-            "Where you stand": map(self._position, mine),
-            "What is expected of you, and what you expect": map(self._claim, ahead),
-            "Whom you have to win": map(self._others, mine),
+            _("Where you stand"): map(self._position, mine),
+            _("What is expected of you, and what you expect"): map(self._claim, ahead),
+            _("Whom you have to win"): map(self._others, mine),
         }
         brief = nodes.container(classes=["role-brief", f"hue-{self.ledger.sections[section].hue}"])
         for title, items in lists.items():
@@ -72,7 +73,8 @@ class RoleBrief(LedgerDirective):
 
     def _position(self, position: Position) -> nodes.list_item:
         words = nodes.paragraph("", "", nodes.strong("", self.ledger.issues[position.issue].name))
-        words += nodes.Text(f" ({position.stance}): {position.position}")
+        stance = label(f" ({_(position.stance)})")
+        words += nodes.Text(f"{stance} {position.position}")
         for address in position.claims:
             words += [nodes.Text(" "), self.reference_to(self.ledger.claims[address])]
         return nodes.list_item("", words)
@@ -86,13 +88,24 @@ class RoleBrief(LedgerDirective):
         between = [one for one in others if one.stance not in stances]
         if mine.stance in stances:
             (opposite,) = stances.keys() - {mine.stance}
-            sides = {"with you": stances[mine.stance], "against you": stances[opposite], "between": between}
+            told = []
+            sides = {
+                _("with you {sections}"): stances[mine.stance],
+                _("against you {sections}"): stances[opposite],
+                _("between {sections}"): between,
+            }
         else:
-            sides = {"you stand between": [], **stances, "between like you": between}
-        told = [self._side(side, at) for side, at in sides.items() if at or side == "you stand between"]
+            told = [_("you stand between")]
+            sides = {
+                _("for {sections}"): stances["for"],
+                _("against {sections}"): stances["against"],
+                _("between like you {sections}"): between,
+            }
+        told += [self._side(side, at) for side, at in sides.items() if at]
         words = nodes.paragraph("", "", nodes.strong("", self.ledger.issues[mine.issue].name))
-        words += nodes.Text(f": {'; '.join(told) or 'the text gives nobody else’s stance'}.")
+        said = "; ".join(told) or _("the text gives nobody else’s stance")
+        words += nodes.Text(f"{label('')} {said}.")
         return nodes.list_item("", words)
 
     def _side(self, side: str, positions: Iterable[Position]) -> str:
-        return f"{side} {', '.join(self.ledger.sections[one.section].name for one in positions)}".strip()
+        return side.format(sections=", ".join(self.ledger.sections[one.section].name for one in positions))

@@ -10,6 +10,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from annotated_reading.language import _, ngettext
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.pages.nodes import (
     annotation,
@@ -70,7 +71,7 @@ class FoldSources(SphinxTransform):
         for notes in {note.parent for note in self.document.findall(nodes.footnote)}:
             if isinstance(notes, nodes.container):
                 count = len(notes.children)
-                folded = fold(summary="1 source" if count == 1 else f"{count} sources", classes=["sources"])
+                folded = fold(summary=ngettext("{n} source", "{n} sources", count), classes=["sources"])
                 notes.parent.replace(notes, folded)
                 folded += notes
 
@@ -84,7 +85,7 @@ class TellReadingTime(SphinxTransform):
         """Fill each node of the document that asks for its reading time."""
         for node in self.document.findall(reading_time):
             minutes = max(1, round(_words_of_prose(self.document) / WORDS_A_MINUTE))
-            node += nodes.Text("1 minute" if minutes == 1 else f"{minutes} minutes")
+            node += nodes.Text(ngettext("{n} minute", "{n} minutes", minutes))
 
 
 def _words_of_prose(document: nodes.document) -> int:
@@ -123,13 +124,13 @@ class TellWhereCited(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Fill the bibliographies of the document."""
-        domain = claim_domain(self.env)
+        domain, lead = claim_domain(self.env), _("Cited in") + " "
         for key, bibliography in bibliographies(self.env).items():
             if key.docname == self.env.docname:
                 for work, entry in bibliography.citation_nodes.items():
                     cited = nodes.paragraph(classes=["cited-in"])
-                    cited += _links(self, domain.cited_in(work), "Cited in ")
+                    cited += _links(self, domain.cited_in(work), lead)
                     for table in domain.ledger.tables_citing.get(work, ()):
-                        cited += [nodes.Text(", " if cited.children else "Cited in "), nodes.literal("", table)]
+                        cited += [nodes.Text(", " if cited.children else lead), nodes.literal("", table)]
                     entry += cited
                     entry["html"] = {"data-filtered": ""}

@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.colours import SHEET
+from annotated_reading.language import _
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import CARDS, render, write
 
@@ -51,7 +52,7 @@ def shown(app: Sphinx) -> Mapping[str, Mapping[str, Any]]:
             cards[page] = {
                 "title": citing.catalogue.pages[page][0].title,
                 "over": edition.title,
-                "under": f"{section.name}, read claim by claim",
+                "under": _("{section}, read claim by claim").format(section=section.name),
                 "hue": section.hue,
                 "marks": [[section.hue if other == key else "", number] for other, number in counts.items()],
             }

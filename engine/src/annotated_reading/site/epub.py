@@ -21,6 +21,7 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.config import Config
 
 from annotated_reading.colours import filled
+from annotated_reading.language import _
 from annotated_reading.ledger.edition import Edition
 from annotated_reading.published import write, zipped
 
@@ -57,7 +58,15 @@ class ReadingEpub(Epub3Builder):
         drawn = (page for page in Path(self.outdir).rglob("*.xhtml") if "<svg" in page.read_text("utf-8"))
         properties = {page.relative_to(self.outdir).as_posix(): "svg" for page in drawn}
         date = edition.date if edition else "1980-01-01"
-        return super().content_metadata() | {"date": date, "properties": {**properties, COVER: "cover-image"}}
+        accessible = _(
+            "Every chart has a description and its data as a table; "
+            "headings, lists, tables and notes are marked as such."
+        )
+        return super().content_metadata() | {
+            "accessible": html.escape(accessible),
+            "date": date,
+            "properties": {**properties, COVER: "cover-image"},
+        }
 
     def navigation_doc_metadata(self, navlist: list[Any]) -> dict[str, Any]:
         """The contents, in the parts of the book."""

@@ -13,30 +13,31 @@ from sphinx.application import Sphinx
 
 from annotated_reading.citations.domain import citing_domain
 from annotated_reading.citations.item import Citations, Thing
+from annotated_reading.language import N_, _, label, spoken
 from annotated_reading.ledger.ledger import Ledger
 from annotated_reading.ledger.rows import INQUIRIES, TABLES, VERDICTS, Claim, Reviewed, Row, Verdict
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import EXPORTS
 
 COLUMNS: Mapping[str, str] = {
-    "claim": "Its address",
-    "paragraph": "The paragraph of the text that makes it",
-    "section": "The section of the text that makes it, by name",
-    "contributor": "Who wrote the section",
-    "text": "What the text claims, in our words",
-    "kind": "What the sentence does",
-    "holder": "Who says it, by name",
-    "voice": "Whether the contributor says it or reports it",
-    "hedge": "The words by which the text softens it",
-    "issue": "What it is about, by name",
-    "cue": "The few words of the text at which it is found",
-    "status": "Whether it stands or is withdrawn",
-    "answers": "What was asked of the record, and what it answers, where the claim was judged",
-    **{name.replace("-", "_"): f"The answer to: {inquiry.question}" for name, inquiry in INQUIRIES.items()},
-    "as_of": "The day as of which the newest answer holds",
-    "why": "The reason for each answer, after its question",
-    "against": "What speaks against each answer, after its question",
-    "url": "Where it is read; empty where the site's address is not known",
+    "claim": N_("Its address"),
+    "paragraph": N_("The paragraph of the text that makes it"),
+    "section": N_("The section of the text that makes it, by name"),
+    "contributor": N_("Who wrote the section"),
+    "text": N_("What the text claims, in our words"),
+    "kind": N_("What the sentence does"),
+    "holder": N_("Who says it, by name"),
+    "voice": N_("Whether the contributor says it or reports it"),
+    "hedge": N_("The words by which the text softens it"),
+    "issue": N_("What it is about, by name"),
+    "cue": N_("The few words of the text at which it is found"),
+    "status": N_("Whether it stands or is withdrawn"),
+    "answers": N_("What was asked of the record, and what it answers, where the claim was judged"),
+    **{name.replace("-", "_"): inquiry.question for name, inquiry in INQUIRIES.items()},
+    "as_of": N_("The day as of which the newest answer holds"),
+    "why": N_("The reason for each answer, after its question"),
+    "against": N_("What speaks against each answer, after its question"),
+    "url": N_("Where it is read; empty where the site's address is not known"),
 }
 
 
@@ -73,7 +74,7 @@ class Exports:
             "contributor": ledger.people[section.contributor].name,
             "holder": ledger.people[claim.holder].name,
             "issue": ledger.issues[claim.issue].name,
-            "answers": "; ".join(f"{verdict.label}: {verdict.finding}" for verdict in answers),
+            "answers": "; ".join(f"{label(verdict.label)} {verdict.finding}" for verdict in answers),
             **{verdict.asks.replace("-", "_"): verdict.answer for verdict in answers},
             "as_of": max((verdict.as_of for verdict in answers), default=""),
             "why": " ".join(f"{verdict.question} {verdict.why}" for verdict in answers),
@@ -90,7 +91,7 @@ class Exports:
             enum = {"enum": list(column.enum)} if column.enum else {}
             limits[name] = enum | ({"required": True} if column.required else {})
         fields = [
-            {"name": name, "type": "date" if name == "as_of" else "string", "description": said}
+            {"name": name, "type": "date" if name == "as_of" else "string", "description": _(said)}
             | ({"constraints": limits[name]} if limits.get(name) else {})
             for name, said in COLUMNS.items()
         ]
@@ -132,7 +133,7 @@ class Exports:
             "@context": "http://www.w3.org/ns/anno.jsonld",
             "id": home,
             "type": "AnnotationCollection",
-            "label": f"{edition.title}, version {edition.version}",
+            "label": _("{title}, version {version}").format(title=edition.title, version=edition.version),
             "total": len(items),
             "first": {"id": f"{home}#page-1", "type": "AnnotationPage", "startIndex": 0, "items": items},
         }
@@ -168,11 +169,12 @@ class Exports:
 
 
 def _assessment(verdict: Verdict) -> str:
-    return f"{verdict.question} {verdict.finding} (as of {verdict.as_of}). {verdict.why}"
+    as_of = _("(as of {day})").format(day=verdict.as_of)
+    return f"{verdict.question} {verdict.finding} {as_of}. {verdict.why}"
 
 
 def _body(text: str, purpose: str) -> Mapping[str, str]:
-    return {"type": "TextualBody", "value": text, "format": "text/plain", "language": "en", "purpose": purpose}
+    return {"type": "TextualBody", "value": text, "format": "text/plain", "language": spoken(), "purpose": purpose}
 
 
 def _json(value: Mapping[str, Any]) -> str:

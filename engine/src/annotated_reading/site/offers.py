@@ -11,15 +11,16 @@ from urllib.parse import quote, urlsplit
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from annotated_reading.language import N_, _
 from annotated_reading.published import ARCHIVE, link, render
 from annotated_reading.site.archive import names_in_archive
 
 #: What else may be made of a site that was built: the files by their forms, and how they are called.
 FORMS = {
-    "page": ("{page}.pdf", "This page (.pdf)"),
-    "pdf": ("book.pdf", "The book (.pdf)"),
-    "epub": ("book.epub", "The book (.epub)"),
-    "zip": ("book.zip", "The site, to read offline (.zip)"),
+    "page": ("{page}.pdf", N_("This page (.pdf)")),
+    "pdf": ("book.pdf", N_("The book (.pdf)")),
+    "epub": ("book.epub", N_("The book (.epub)")),
+    "zip": ("book.zip", N_("The site, to read offline (.zip)")),
 }
 
 BRANCH = "notebooks"
@@ -52,7 +53,7 @@ def _forms(app: Sphinx, page: str) -> Iterator[tuple[str, str]]:
     made = app.config.annotated_reading_forms.split()
     for form, (file, name) in FORMS.items():
         if form in made or (form == "page" and "pdf" in made):
-            yield name, link(app.builder, page, file.format(page=page))
+            yield _(name), link(app.builder, page, file.format(page=page))
 
 
 def offer_notebook(app: Sphinx, page: str, context: dict[str, Any], document: nodes.document | None) -> None:

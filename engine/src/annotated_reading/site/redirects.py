@@ -9,6 +9,7 @@ from typing import cast
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from annotated_reading.language import _
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.published import SHORT, link, render
 from annotated_reading.warn import warn
@@ -46,4 +47,4 @@ def _moved(app: Sphinx) -> Iterator[tuple[str, str, str, str]]:
             warn("moved", message, old, new)
         else:
             title = app.env.titles[new].astext()
-            yield old, app.builder.get_target_uri(new), title, "this page has moved"
+            yield old, app.builder.get_target_uri(new), title, _("this page has moved")

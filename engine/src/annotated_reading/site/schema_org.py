@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from annotated_reading.citations.item import Citations, Thing, filled
+from annotated_reading.language import N_, _, label, spoken
 from annotated_reading.ledger.bibliography import Author, Source
 from annotated_reading.ledger.edition import Edition
 from annotated_reading.ledger.ledger import Ledger
@@ -12,6 +13,8 @@ from annotated_reading.ledger.rows import VERDICTS, Claim, Person, Verdict
 from annotated_reading.published import FIGURES
 
 Node = dict[str, Any]
+
+OF_THE_BOOK = {"figure": N_("Figure of {book}: {title}"), "table": N_("Table of {book}: {title}")}
 
 
 class Graph:
@@ -86,7 +89,7 @@ class Graph:
     def shown_data(self, thing: Thing) -> Node:
         """The data of a figure or a table of a page."""
         node = self._work("Dataset", thing.title, thing.authors, thing.date)
-        node |= {"description": f"{thing.kind.capitalize()} of {self.edition.title}: {thing.title}"}
+        node |= {"description": _(OF_THE_BOOK[thing.kind]).format(book=self.edition.title, title=thing.title)}
         if thing.kind == "figure" and self.citations.base:
             node["distribution"] = _download(f"{self.citations.base}{FIGURES}/{thing.key}.csv")
         return node | {"@id": self._at(thing.key), "url": self._at(thing.key)}
@@ -107,7 +110,7 @@ class Graph:
             "author": [_author(author) for author in authors],
             "publisher": [_author(author) for author in self.edition.authors],
             "datePublished": date,
-            "inLanguage": "en",
+            "inLanguage": spoken(),
             "license": self.edition.licence_address,
         }
         return filled(node)
@@ -122,7 +125,7 @@ class Graph:
 
 def _rating(verdict: Verdict) -> Node:
     """A verdict as a rating: its words, and what it rates as where the record decides."""
-    words = f"{verdict.answer}: {verdict.gist}" if verdict.gist else verdict.answer
+    words = f"{label(_(verdict.answer))} {verdict.gist}" if verdict.gist else _(verdict.answer)
     rating: Node = {"@type": "Rating", "alternateName": words}
     value = VERDICTS[verdict.answer].rating
     return rating if value is None else rating | {"ratingValue": value, "worstRating": 1, "bestRating": 3}

@@ -17,6 +17,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 
+from annotated_reading.language import _, label, quoted
 from annotated_reading.ledger import parts
 from annotated_reading.ledger.parts import Part
 from annotated_reading.pages.domain import anchor_of, claim_domain
@@ -68,9 +69,9 @@ def first_records(app: Sphinx) -> Iterator[tuple[str, ...]]:
     for address, page in domain.documents().items():
         claim = ledger.claims[address]
         section = ledger.sections[claim.section]
-        about = f"{section.name} · {ledger.attribution(claim)}" + (f" · “{claim.hedge}”" if claim.hedge else "")
+        about = f"{section.name} · {ledger.attribution(claim)}" + (f" · {quoted(claim.hedge)}" if claim.hedge else "")
         more = f"{claim.cue} {ledger.issues[claim.issue].name}"
-        answers = "; ".join(f"{verdict.label}: {verdict.finding}" for verdict in ledger.answers(address))
+        answers = "; ".join(f"{label(verdict.label)} {verdict.finding}" for verdict in ledger.answers(address))
         yield "claim", page, address, "", claim.words, about, more, answers, section.hue
     for event in ledger.events.values():
         about, month = f"{event.date} · {event.actors}", month_name[int(event.date[5:7] or 0)]
@@ -79,8 +80,8 @@ def first_records(app: Sphinx) -> Iterator[tuple[str, ...]]:
     for person in ledger.people.values():
         if page := page_that_prints(app, Part(parts.people, person.kind)):
             yield person.kind, page, f"person-{person.person}", f"{person.name} {person.native}".strip(), person.role
-    for label, (page, anchor, title) in std.labels.items():
-        if kind := {"fig": "figure", "tab": "table"}.get(label.split("-")[0]):
+    for name, (page, anchor, title) in std.labels.items():
+        if kind := {"fig": "figure", "tab": "table"}.get(name.split("-")[0]):
             yield kind, page, anchor, title, "", app.env.titles[page].astext()
     for table in ledger.package.described:
         page, anchor = std.anonlabels.get(f"table-{table['name']}", ("", ""))
@@ -136,4 +137,4 @@ def make_page(app: Sphinx) -> Iterator[tuple[str, dict[str, str], str]]:
         pages = {"register": page_that_prints(app, Part(parts.register)), "contents": app.config.root_doc}
         uri = app.builder.get_target_uri
         places = {name: page and link(app.builder, "search", uri(page)) for name, page in pages.items()}
-        yield "search", {"title": "Search", "body": render("search.html", **places)}, "page.html"
+        yield "search", {"title": _("Search"), "body": render("search.html", **places)}, "page.html"

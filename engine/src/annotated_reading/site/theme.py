@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from annotated_reading.language import _, gettext
 from annotated_reading.pages.domain import claim_domain
 from annotated_reading.pages.nodes import paragraph_number
 
@@ -45,6 +46,7 @@ def dress(app: Sphinx, page: str, context: dict[str, Any], document: nodes.docum
     # MyST-NB gives what opens a cell another name than it shows.
     context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     context["contents"] = list(contents(env, page, pathto))
+    context["gettext"] = gettext
     context["home"] = env.titles[app.config.root_doc].astext()
     context["links"] = list(links(app, page, context))
     context |= neighbours(app, page, pathto)
@@ -115,23 +117,32 @@ def links(app: Sphinx, page: str, context: Mapping[str, Any]) -> Iterator[tuple[
         return
     branch = context["theme_repository_branch"] or "master"
     if context["theme_use_repository_button"]:
-        yield "Repository", repository
+        yield _("Repository"), repository
     if context["theme_use_issues_button"]:
-        yield "Report a mistake", f"{repository}/issues/new"
+        yield _("Report a mistake"), f"{repository}/issues/new"
     if page not in app.env.found_docs:
         return
     path = "/".join(filter(None, [context["theme_path_to_docs"].strip("/"), app.env.doc2path(page, base=False)]))
     if context["theme_use_edit_page_button"]:
-        yield "Edit this page", f"{repository}/edit/{branch}/{path}"
+        yield _("Edit this page"), f"{repository}/edit/{branch}/{path}"
     if "kernelspec" in app.env.metadata[page]:
         hubs, name = context["theme_launch_buttons"] or {}, urlsplit(repository).path.strip("/")
         if hub := hubs.get("binderhub_url"):
-            yield "Open in Binder", f"{hub.rstrip('/')}/v2/gh/{name}/{branch}?urlpath=tree/{quote(path)}"
+            yield (
+                _("Open in {place}").format(place="Binder"),
+                f"{hub.rstrip('/')}/v2/gh/{name}/{branch}?urlpath=tree/{quote(path)}",
+            )
         if hub := hubs.get("colab_url"):
-            yield "Open in Colab", f"{hub.rstrip('/')}/github/{name}/blob/{branch}/{quote(path)}"
+            yield (
+                _("Open in {place}").format(place="Colab"),
+                f"{hub.rstrip('/')}/github/{name}/blob/{branch}/{quote(path)}",
+            )
         if hub := hubs.get("jupyterhub_url"):
             asked = urlencode({"repo": repository, "branch": branch, "urlpath": f"tree/{name.split('/')[-1]}/{path}"})
-            yield "Open in JupyterHub", f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{asked}"
+            yield (
+                _("Open in {place}").format(place="JupyterHub"),
+                f"{hub.rstrip('/')}/hub/user-redirect/git-pull?{asked}",
+            )
 
 
 def take_over(app: Sphinx) -> None:

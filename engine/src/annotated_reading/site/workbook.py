@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from xlsxwriter import Workbook
 
+from annotated_reading.language import _
 from annotated_reading.ledger.columns import column_of
 from annotated_reading.ledger.package import Package
 from annotated_reading.pages.domain import claim_domain
@@ -34,11 +35,13 @@ def workbook(package: Package) -> bytes:
             sheet.autofit(400)
 
         tables = [(one["name"], one["schema"]["fields"], one) for one in package.described]
-        about = [[name, *(one.get(what, "") for what in ("title", "description", "made"))] for name, _, one in tables]
-        add("about", ["table", "title", "description", "how it was made"], about)
+        about = [
+            [name, *(one.get(what, "") for what in ("title", "description", "made"))] for name, fields, one in tables
+        ]
+        add(_("about"), [_("Table"), _("Title"), _("Description"), _("How it was made")], about)
         told = ("name", "type", "unit", "description")
         columns = [[name, *(field.get(what, "") for what in told)] for name, fields, _ in tables for field in fields]
-        add("columns", ["table", "column", *told[1:]], columns)
+        add(_("columns"), [_("Table"), _("Column"), _("Type"), _("Unit"), _("Description")], columns)
         for name, fields, one in tables:
             records = package.tables[one["path"]].rows
             add(name, [field["name"] for field in fields], [[_value(f, r.cells) for f in fields] for r in records])

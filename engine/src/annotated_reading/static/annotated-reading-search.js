@@ -4,12 +4,28 @@
 "use strict";
 
 (() => {
+  const say = globalThis.annotatedReadingSay;
   const STATIC = document.currentScript.src;
   const HIGHEST = 30; // results that are shown
   const LONG = ["prose", "hindsight"];
   const FEW = 3; // results with all words, below which those with any are added
   const EXCERPT = 240; // characters of a long text that are
   const WEIGHTS = { claim: 1.5, event: 1.2, term: 0.8, prose: 0.5, hindsight: 0.5 };
+  const KINDS = {
+    claim: say("claim"),
+    event: say("event"),
+    person: say("person"),
+    body: say("body"),
+    group: say("group"),
+    medium: say("medium"),
+    agreement: say("agreement"),
+    figure: say("figure"),
+    table: say("table"),
+    "data set": say("data set"),
+    term: say("term"),
+    prose: say("prose"),
+    hindsight: say("hindsight"),
+  };
   const UNSAID = new Set(
     `a about after all also an and any are as at be been but by can could did do does for from had has have he her his how
     i if in into is it its me more most much my no not of on or our out say said says she should so some than that the
@@ -104,10 +120,10 @@
       if (this.loading) return;
       this.loading = true;
       this.list.setAttribute("aria-busy", "true");
-      this.status.textContent = "Searching …";
+      this.status.textContent = say("Searching …");
       await load("minisearch.min.js");
       this.index = new MiniSearch({
-        fields: ["title", "text", "about", "more", "kind"],
+        fields: ["title", "text", "about", "more", "called"],
         tokenize: withParts,
         processTerm: stem,
         searchOptions: {
@@ -118,7 +134,11 @@
         },
       });
       window.searchRecords = (records) => {
-        const numbered = records.map((record, place) => ({ ...record, id: this.records.length + place }));
+        const numbered = records.map((record, place) => ({
+          ...record,
+          called: KINDS[record.kind] ?? record.kind,
+          id: this.records.length + place,
+        }));
         this.records.push(...numbered);
         this.index.addAll(numbered);
       };
@@ -159,10 +179,10 @@
       this.list.replaceChildren(...shown.map((one) => this.item(one)));
       let ranges = [];
       shown.forEach(({ terms }, place) => (ranges = mark(this.list.children[place], terms, ranges) ?? ranges));
-      const nothing = "Nothing was found. The table of every claim can be filtered by these words.";
-      const number = found.length > HIGHEST ? `${HIGHEST} of ${found.length} results` : `${found.length} result`;
-      const many = found.length > 1 && found.length <= HIGHEST ? "s" : "";
-      this.status.textContent = !this.words.trim() ? "" : found.length ? number + many : nothing;
+      const nothing = say("Nothing was found. The table of every claim can be filtered by these words.");
+      const number = shown.length < found.length ? say("{n} of {all}", { n: HIGHEST, all: found.length }) : found.length;
+      const told = found.length ? say("Results: {number}", { number }) : nothing;
+      this.status.textContent = this.words.trim() ? told : "";
       const register = document.querySelector("[data-search-register]");
       if (register) register.search = new URLSearchParams({ q: this.words });
     }
@@ -177,7 +197,7 @@
       if (terms.length) place.searchParams.set("found", terms.join(" "));
       link.href = place;
       link.textContent = record.title || record.text;
-      const address = record.kind === "claim" ? record.address : record.kind;
+      const address = record.kind === "claim" ? record.address : record.called;
       const text = record.title && record.text ? excerpt(record.text, terms) : "";
       about.textContent = [address, record.about, text].filter(Boolean).join(" · ");
       if (record.answers && !this.teaching) answers.textContent = record.answers;

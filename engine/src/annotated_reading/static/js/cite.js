@@ -6,10 +6,10 @@ async function copy(citation, said) {
   try {
     const formats = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) };
     await navigator.clipboard.write([new ClipboardItem(formats)]);
-    said.textContent = "Copied";
+    said.textContent = say("Copied");
   } catch {
     getSelection().selectAllChildren(citation);
-    said.textContent = "Press Ctrl+C to copy what is marked";
+    said.textContent = say("Press Ctrl+C to copy what is marked");
   }
 }
 
@@ -18,8 +18,8 @@ for (const citation of document.querySelectorAll("[data-citation]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "cite-copy";
-  button.textContent = "Copy";
-  button.setAttribute("aria-label", `Copy ${citation.dataset.citation}`);
+  button.textContent = say("Copy");
+  button.setAttribute("aria-label", say("Copy {what}", { what: citation.dataset.citation }));
   const said = document.createElement("span");
   said.className = "cite-said";
   said.setAttribute("role", "status");

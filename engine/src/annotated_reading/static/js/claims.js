@@ -127,7 +127,7 @@ class Preview {
   source(link) {
     const note = document.getElementById(link.hash.slice(1));
     const words = note?.querySelector("p")?.cloneNode(true);
-    return words && [...words.childNodes, element("a", { class: "to-list", href: link.hash }, "In the list")];
+    return words && [...words.childNodes, element("a", { class: "to-list", href: link.hash }, say("In the list"))];
   }
 }
 
@@ -150,7 +150,7 @@ function button(words, act, attributes = {}) {
 async function copy(text, said) {
   try {
     await navigator.clipboard.writeText(text);
-    said.textContent = "Copied";
+    said.textContent = say("Copied");
   } catch {
     said.textContent = text;
     getSelection().selectAllChildren(said);
@@ -165,7 +165,7 @@ function addCopies(fold) {
   const [says, meta] = [...claim.querySelectorAll(":scope > p")].map((line) => line.lastChild.textContent);
   const link = new URL(`#${claim.id}`, location.href).href;
   const copied = (words, text) => [" · ", button(words, () => copy(text, said))];
-  actions.append(...copied("Copy link", link), ...copied("Copy text", `${says} (${claim.id}: ${meta})`), " ", said);
+  actions.append(...copied(say("Copy link"), link), ...copied(say("Copy text"), `${says} (${claim.id}: ${meta})`), " ", said);
 }
 
 // ] and [ lead from paragraph to paragraph, in Check j and k from claim to claim.
@@ -218,7 +218,7 @@ document.addEventListener(
 );
 document.querySelectorAll("[data-more][open]").forEach(addCopies); // which a browser has opened by their address
 for (const spread of document.querySelectorAll("[data-spread]")) {
-  const whole = button("Print this paragraph", () => print(spread, "as-shown"));
-  const answered = button("Print with verdicts", () => print(spread, "with-verdicts"), { "data-teach": "" });
+  const whole = button(say("Print this paragraph"), () => print(spread, "as-shown"));
+  const answered = button(say("Print with verdicts"), () => print(spread, "with-verdicts"), { "data-teach": "" });
   spread.querySelector("[data-head]").append(" · ", whole, answered);
 }

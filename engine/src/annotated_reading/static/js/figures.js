@@ -15,10 +15,10 @@ SVGElement.prototype.setAttribute = function (name, value) {
 
 // The tools of a chart: name, sign, and what each changes of the layout.
 const TOOLS = [
-  ["Zoom", "▭", () => ({ dragmode: "zoom" })],
-  ["Pan", "✥", () => ({ dragmode: "pan" })],
-  ["Zoom in", "+", (layout) => scaled(layout, 0.5)],
-  ["Zoom out", "−", (layout) => scaled(layout, 2)],
+  [say("Zoom"), "▭", () => ({ dragmode: "zoom" })],
+  [say("Pan"), "✥", () => ({ dragmode: "pan" })],
+  [say("Zoom in"), "+", (layout) => scaled(layout, 0.5)],
+  [say("Zoom out"), "−", (layout) => scaled(layout, 2)],
 ];
 
 // The ranges of all axes, made shorter or longer about their middles.
@@ -76,7 +76,7 @@ class Figure {
     this.button = document.createElement("button");
     this.button.type = "button";
     this.button.className = "figure-switch";
-    this.button.textContent = "Interactive chart";
+    this.button.textContent = say("Interactive chart");
     this.button.setAttribute("aria-pressed", "false");
     this.button.addEventListener("click", () => (this.chart ? this.close() : this.open()));
     this.status = document.createElement("span");
@@ -100,7 +100,7 @@ class Figure {
 
   async open() {
     this.button.disabled = true;
-    this.status.textContent = "Loading…";
+    this.status.textContent = say("Loading…");
     try {
       const Plotly = await plotly();
       this.chart = document.createElement("div");
@@ -122,7 +122,7 @@ class Figure {
       this.status.textContent = "";
     } catch {
       this.close();
-      this.status.textContent = "The interactive chart could not be loaded; the picture says the same.";
+      this.status.textContent = say("The interactive chart could not be loaded; the picture says the same.");
     }
     this.button.disabled = false;
     this.button.setAttribute("aria-pressed", String(Boolean(this.chart)));
@@ -143,7 +143,7 @@ class Figure {
     this.tools = document.createElement("span");
     this.tools.className = "figure-tools";
     this.tools.setAttribute("role", "toolbar");
-    this.tools.setAttribute("aria-label", "Tools of the chart");
+    this.tools.setAttribute("aria-label", say("Tools of the chart"));
     const add = (name, sign, action) => {
       const button = Object.assign(document.createElement("button"), { type: "button", title: name, textContent: sign });
       button.setAttribute("aria-label", name);
@@ -151,7 +151,7 @@ class Figure {
       this.tools.append(button);
     };
     for (const [name, sign, changed] of TOOLS) add(name, sign, () => Plotly.relayout(this.chart, changed(this.chart.layout)));
-    add("Reset axes", "⟲", () => this.draw(true));
+    add(say("Reset axes"), "⟲", () => this.draw(true));
     this.button.after(" ", this.tools);
   }
 

@@ -4,13 +4,13 @@
 const KEY = "annotated-reading-hub";
 for (const path of document.querySelectorAll("code[data-hub-path]")) {
   const label = document.createElement("label");
-  label.textContent = "Address of your hub ";
+  label.textContent = say("Address of your hub") + " ";
   const field = document.createElement("input");
   field.type = "url";
   field.placeholder = "https://…";
   label.append(field);
   const link = document.createElement("a");
-  link.textContent = "Open the notebook there";
+  link.textContent = say("Open the notebook there");
   link.className = "launch";
   const show = () => {
     const hub = /^https?:\/\//.test(field.value) && URL.canParse(field.value);

@@ -39,12 +39,12 @@ class Words {
     this.controls = document.createElement("form");
     this.controls.className = "register-controls";
     this.controls.setAttribute("role", "search");
-    this.controls.setAttribute("aria-label", "On this page");
+    this.controls.setAttribute("aria-label", say("On this page"));
     this.controls.addEventListener("submit", (event) => event.preventDefault());
     this.count = document.createElement("p");
     this.count.className = "register-count";
     this.count.setAttribute("role", "status");
-    this.controls.append(labelled("Search", this.search), this.count);
+    this.controls.append(labelled(say("Search"), this.search), this.count);
   }
 
   get asked() {
@@ -70,7 +70,7 @@ class Register {
     this.order = document.createElement("select");
     this.headers.forEach((header, column) => this.addColumn(header, column));
     this.order.addEventListener("change", () => this.sort(this.order.value));
-    this.words.count.before(labelled("Sort by", this.order));
+    this.words.count.before(labelled(say("Sort by"), this.order));
     (table.closest("[data-scroll]") ?? table).before(this.words.controls);
     this.sort(askedOf("sort") || this.columns[0]);
     this.show();
@@ -106,7 +106,7 @@ class Register {
     const values = [...new Set(this.rows.flatMap((row) => row.values[column]))];
     if (key !== "section") values.sort((a, b) => a.localeCompare(b));
     const select = document.createElement("select");
-    select.append(new Option("all", ""), ...values.filter(Boolean).map((value) => new Option(value)));
+    select.append(new Option(say("all"), ""), ...values.filter(Boolean).map((value) => new Option(value)));
     select.value = askedOf(key);
     if (select.selectedIndex < 0) select.value = "";
     select.addEventListener("change", () => {
@@ -130,7 +130,7 @@ class Register {
       if (row.hidden === kept) row.hidden = !kept;
       if (kept) shown += 1;
     }
-    count.textContent = `${shown} of ${this.rows.length} claims`;
+    count.textContent = say("{n} of {all} claims", { n: shown, all: this.rows.length });
   }
 
   // By the name of a column, after a minus from its end; by address means in the order of the text.
@@ -141,7 +141,7 @@ class Register {
     this.order.value = this.columns[column];
     for (const header of this.headers) header.removeAttribute("aria-sort");
     this.headers[column].setAttribute("aria-sort", down ? "descending" : "ascending");
-    const { compare } = new Intl.Collator("en");
+    const { compare } = new Intl.Collator(document.documentElement.lang);
     const order = (a, b) => (column && compare(a.texts[column], b.texts[column])) || a.place - b.place;
     this.rows.sort((a, b) => (down ? order(b, a) : order(a, b)));
     this.body.append(...this.rows.map(({ row }) => row));
@@ -159,7 +159,7 @@ function filterEntries(found) {
       entry.hidden = !asked.every((word) => text.includes(word));
       if (!entry.hidden) shown += 1;
     }
-    count.textContent = `${shown} of ${entries.length} entries`;
+    count.textContent = say("{n} of {all} entries", { n: shown, all: entries.length });
   };
   const words = new Words(show);
   document.querySelector("h1").after(words.controls);
@@ -179,7 +179,11 @@ class SelfCheck {
   tell() {
     const answered = this.questions.filter((question) => question.first !== undefined);
     const right = answered.filter((question) => question.first === question.right);
-    this.score.textContent = `${right.length} right at the first try, of ${answered.length} answered and ${this.questions.length} asked.`;
+    this.score.textContent = say("{right} right at the first try, of {answered} answered and {asked} asked.", {
+      right: right.length,
+      answered: answered.length,
+      asked: this.questions.length,
+    });
   }
 }
 
@@ -198,7 +202,7 @@ class Question {
     group.setAttribute("aria-labelledby", asked.id);
     group.append(...[...options.children].map((option) => this.choice(option.textContent.trim(), number)));
     const button = document.createElement("button");
-    button.textContent = "Check";
+    button.textContent = say("Check");
     this.result = document.createElement("p");
     this.result.setAttribute("role", "status");
     this.form.append(asked.parentElement, group, button, this.result);
@@ -222,11 +226,11 @@ class Question {
   tell() {
     const chosen = this.form.querySelector("input:checked");
     if (!chosen) {
-      this.result.replaceChildren("Choose an answer first.");
+      this.result.replaceChildren(say("Choose an answer first."));
       return;
     }
     this.first ??= chosen.value;
-    this.result.replaceChildren(chosen.value === this.right ? "Right. " : "Not so. ", ...this.reason);
+    this.result.replaceChildren(chosen.value === this.right ? say("Right.") : say("Not so."), " ", ...this.reason);
     this.told();
   }
 }

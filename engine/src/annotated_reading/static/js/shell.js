@@ -93,7 +93,7 @@ function followPlace() {
     place.textContent = done ? `${done}/${numbered.length} ${words}` : words;
     progress.hidden = !numbered.length;
     const read = numbered.filter((one) => links.indexOf(one) <= at).length;
-    progress.textContent = `${read} of ${numbered.length}`;
+    progress.textContent = say("{n} of {all}", { n: read, all: numbered.length });
     progress.style.setProperty("--read", read / numbered.length);
   };
   addEventListener("scroll", () => requestAnimationFrame(show), { passive: true });
@@ -118,14 +118,14 @@ for (const code of document.querySelectorAll("div.highlight")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "Copy";
+  button.textContent = say("Copy");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(code.querySelector("pre").textContent);
-      button.textContent = "Copied";
+      button.textContent = say("Copied");
     } catch {
       getSelection().selectAllChildren(code.querySelector("pre"));
-      button.textContent = "Press Ctrl+C";
+      button.textContent = say("Press Ctrl+C");
     }
   });
   code.append(button);
