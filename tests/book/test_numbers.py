@@ -84,6 +84,10 @@ def test_what_the_book_says_of_its_verdicts_is_what_the_table_has() -> None:
     assert "no" not in set(said)
     assert len(verdicts) - len(outcome) == len(both) + 3
 
+    sections = pd.crosstab(outcome["claim"].str.split("-").str[0], outcome["answer"])
+    more = sections["in part"] - sections["yes"]
+    assert (set(more.index[more > 0]), set(more.index[more == 0])) == ({"nk", "sk"}, {"cn"})
+
     decided = outcome[outcome["answer"].isin(["yes", "in part", "no"])]
     counted = {kind: (int((rows == "yes").sum()), len(rows)) for kind, rows in decided.groupby("kind")["answer"]}
     page = (ROOT / "chapters" / "across" / "hindsight.md").read_text("utf-8")
