@@ -107,9 +107,7 @@ def floor(tree: Path, folder: Path) -> tuple[Took, Took]:
     """What Jupyter Book alone takes for the same pages: cold, and when nothing has changed."""
     shutil.copytree(tree, folder, ignore=shutil.ignore_patterns(".git", ".venv", "_build"))
     settings = yaml.safe_load((folder / "_config.yml").read_text("utf-8"))
-    config = settings["sphinx"]["config"]
-    config["extensions"] = [one for one in config["extensions"] if one != "annotated_reading"]
-    settings["sphinx"]["config"] = {key: value for key, value in config.items() if "annotated_reading" not in key}
+    settings["sphinx"] = {"extra_extensions": ["sphinx_exercise"]}
     settings["execute"] = {"execute_notebooks": "cache"}
     settings["title"] = "The floor"
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")

@@ -11,6 +11,7 @@ import pytest
 from annotated_reading.figures.chart import Chart, read_chart
 from annotated_reading.figures.picture import files_of, key_of
 from bs4 import BeautifulSoup, Tag
+from sphinx.testing.util import SphinxTestApp
 
 from ..books import Book, Build, words
 
@@ -283,6 +284,21 @@ def test_another_output_is_left_alone(drawn: Build) -> None:
 
 
 # References to it
+
+
+def test_a_book_without_the_engine_shows_charts_and_frames_as_ever(tmp_path: Path) -> None:
+    """myst-nb asks every renderer that is installed: beside the engine, other people's books could not be built."""
+    frame = "\n```{code-cell} python\nimport pandas\npandas.DataFrame({'ships': [38]})\n```\n"
+    page = f"{NOTEBOOK}{CHART.replace('(fig-ships)=', '')}{frame}"
+    (tmp_path / "index.md").write_text(page, "utf-8")
+    (tmp_path / "conf.py").write_text('extensions = ["myst_nb"]\nnb_execution_mode = "force"\n', "utf-8")
+    app = SphinxTestApp("html", srcdir=tmp_path)
+    try:
+        app.build()
+    finally:
+        app.cleanup()
+    text = (Path(app.outdir) / "index.html").read_text("utf-8")
+    assert "<td>38</td>" in text and ">42\n" in text
 
 
 def test_a_reference_from_another_page_reads_as_the_title(drawn: Build) -> None:

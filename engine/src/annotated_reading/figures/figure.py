@@ -24,7 +24,7 @@ from annotated_reading.figures.picture import PALETTE, credit, files_of, key_of,
 from annotated_reading.figures.table import data_entry, data_table
 from annotated_reading.language import N_, _
 from annotated_reading.ledger.ledger import Ledger
-from annotated_reading.pages.domain import claim_domain
+from annotated_reading.pages.domain import claim_domain, is_reading
 from annotated_reading.pages.nodes import fold
 from annotated_reading.pages.references import citations, claim_reference, target
 from annotated_reading.published import FIGURES, is_site, link, render, write
@@ -74,11 +74,11 @@ class PlotlyRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
-        """The figure, or None for anything that is not plotly's.
+        """The figure, or None for anything that is not plotly's, or in a book without the engine.
 
         Warns, with the cell's line, of a figure that does not say what it must, and of one without its picture.
         """
-        if inline or data.mime_type != MIME_TYPE:
+        if inline or data.mime_type != MIME_TYPE or not is_reading(renderer.renderer.sphinx_env):
             return None
         maker = _FigureMaker(renderer, data)
         try:

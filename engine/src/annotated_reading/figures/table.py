@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
+from annotated_reading.pages.domain import is_reading
 from annotated_reading.warn import warn
 
 
@@ -20,12 +21,14 @@ class FrameRenderer:
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
-        """The table, or None for anything that is no data frame.
+        """The table, or None for anything that is no data frame, or in a book without the engine.
 
         Warns, with the cell's line, of a table without label or caption: nobody could refer to it, or know what it
         is of.
         """
         if inline or data.mime_type != "text/html" or 'class="dataframe"' not in str(data.content):
+            return None
+        if not is_reading(renderer.renderer.sphinx_env):
             return None
         label, caption = (str(data.cell_metadata.get(name, "")) for name in ("label", "caption"))
         for name, value, expected in (("label", label, "tab-[a-z0-9-]+"), ("caption", caption, ".+")):

@@ -280,6 +280,11 @@ def claim_domain(env: BuildEnvironment) -> ClaimDomain:
     return cast(ClaimDomain, env.get_domain("claim"))
 
 
+def is_reading(env: BuildEnvironment | None) -> bool:
+    """Whether a document is of a book that uses the engine: beside other books it may merely be installed."""
+    return env is not None and "claim" in env.domains
+
+
 def anchor_of(node: nodes.Node, ledger: Ledger) -> str:
     """The id of the section that holds a node: a paragraph's address where it has one, else its first id."""
     ids: list[str] = []
