@@ -38,8 +38,8 @@ function ranges(layout) {
   return new Map(axes.map(([name, { range }]) => [name, [...range]]));
 }
 
-// Says in an object what plotly means by a path such as `xaxis.dtick` or `annotations[2].text`.
-function say(object, path, value) {
+// Puts into an object what plotly means by a path such as `xaxis.dtick` or `annotations[2].text`.
+function put(object, path, value) {
   const names = path.match(/[^.[\]]+/g);
   const last = names.pop();
   for (const name of names) object = object[name] ??= {};
@@ -163,8 +163,8 @@ class Figure {
     const named = (_, name) => JSON.stringify(styles.getPropertyValue(name).trim());
     const { data, layout, narrow } = JSON.parse(this.canvas.dataset.figure.replace(/"var\((--[\w-]+)\)"/g, named));
     if (NARROW.matches) {
-      for (const [path, value] of Object.entries(narrow.layout)) say(layout, path, value);
-      for (const [path, value] of Object.entries(narrow.traces)) for (const trace of data) say(trace, path, value);
+      for (const [path, value] of Object.entries(narrow.layout)) put(layout, path, value);
+      for (const [path, value] of Object.entries(narrow.traces)) for (const trace of data) put(trace, path, value);
     }
     const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = this.canvas;
     for (const [side, pixels] of Object.entries({ left, top, width, height })) this.chart.style[side] = `${pixels}px`;
