@@ -54,6 +54,16 @@ figure
 ```{code-cell} python
 6 * 7
 ```
+
+```{code-cell} python
+:tags: [hide-output]
+"an answer to try first"
+```
+
+```{code-cell} python
+:tags: [hide-input]
+unseen = "code alone"
+```
 """
 
 UNTOLD = """\
@@ -279,8 +289,16 @@ def test_markup_of_a_figure_is_shown_as_text(figure: Tag) -> None:
 def test_another_output_is_left_alone(drawn: Build) -> None:
     """The numbers of a notebook would be taken for charts, or lost."""
     outputs = [words(output) for output in drawn.soup("ships").select(".cell_output")]
-    assert outputs[-1] == "42"
+    assert outputs[-2] == "42"
     assert len(drawn.soup("ships").find_all("figure")) == 1
+
+
+def test_what_a_cell_hides_is_folded_under_its_name(drawn: Build) -> None:
+    """A result would be read before it is thought about; or a fold be no HTML, and called otherwise than it shows."""
+    result, code = drawn.main("ships").select(".cell > details")
+    for fold, name, held in ((result, "Result", "an answer to try first"), (code, "Code", "code alone")):
+        assert str(fold.find("summary")) == f"<summary>{name}</summary>"
+        assert held in words(fold)
 
 
 # References to it

@@ -273,17 +273,21 @@ def _title_of(node: nodes.Node) -> str:
 
 
 class FoldCode(SphinxTransform):
-    """Take code that its cell hides out of the reading: into the menu of its figure, or behind what it made."""
+    """Fold what a cell hides: its code goes into the menu of its figure, or else behind what it made."""
 
     default_priority = 500
 
     def apply(self, **kwargs: Any) -> None:
-        """Move the code of the document."""
-        for cell in self.document.findall(nodes.container):
-            if cell.get("hide_mode") == "input" and len(cell) > 1:
-                del cell["hide_mode"]
-                code = fold("", cell.pop(0), summary=_("Code"), html={"data-code": ""})
-                next(iter(cell.findall(figure_menu)), cell).append(code)
+        """Fold parts of cells, and leave none to myst-nb, which would put paragraphs into summaries."""
+        for cell in list(self.document.findall(nodes.container)):
+            hidden = str(cell.attributes.pop("hide_mode", ""))
+            for part in cast("list[nodes.Element]", cell.children[:]) if hidden else ():
+                is_code = part["nb_element"] == "cell_code_source"
+                if hidden != ("output" if is_code else "input"):
+                    cell.remove(part)
+                    folded = fold("", part, summary=_("Code") if is_code else _("Result"))
+                    folded["html"] = {"data-code": ""} if is_code else {}
+                    (next(iter(cell.findall(figure_menu)), cell) if is_code else cell).append(folded)
 
 
 def check_figures(app: Sphinx, document: nodes.document) -> None:

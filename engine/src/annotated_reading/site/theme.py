@@ -43,8 +43,6 @@ def dress(app: Sphinx, page: str, context: dict[str, Any], document: nodes.docum
         context["sections"] = list(sections(env, page))
         noted = claim_domain(env).noted.get(page)
         context["skip"] = next(iter(noted.printed if noted else ()), "main")
-    # MyST-NB gives what opens a cell another name than it shows.
-    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     context["contents"] = list(contents(env, page, pathto))
     context["gettext"] = gettext
     context["home"] = env.titles[app.config.root_doc].astext()
