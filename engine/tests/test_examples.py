@@ -1,4 +1,4 @@
-"""The example is a whole reading of a text in the public domain that stands beside it: it builds, and quotes rightly."""
+"""The example is a whole reading of a free text, which stands beside it: it builds, and quotes rightly."""
 
 from __future__ import annotations
 
