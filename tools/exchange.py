@@ -76,7 +76,10 @@ def main() -> int:
     parser.add_argument("site", type=Path)
     parser.add_argument("--lose", action="store_true", help="also where addresses of the published site are gone")
     given = parser.parse_args()
-    lost = exchange(given.new, given.site, lose=given.lose)
+    try:
+        lost = exchange(given.new, given.site, lose=given.lose)
+    except (OSError, shutil.Error) as error:
+        sys.exit(f"{given.site}: {error}; nothing was published")
     for address in lost[:NAMED]:
         print(f"{given.new}: found no {address}, expected every address of {given.site}", file=sys.stderr)
     if lost:

@@ -6,6 +6,7 @@ them shows itself late, if at all: a misspelt setting has no effect, and a page 
 of others.
 """
 
+import errno
 import io
 import re
 import sys
@@ -33,6 +34,9 @@ _UNCLEAR = (
 #: What is wrong with a place that refers to something which another fault has kept from a page.
 _CONSEQUENCE = re.compile("target not found|no page prints")
 
+#: What no change of the book mends: a disk without room, and files that may not be read or written.
+_OUTSIDE = {errno.EACCES, errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EPERM, errno.EROFS}
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -48,10 +52,21 @@ def build(folder: Path) -> list[str]:
     except SystemExit as stopped:
         return _lines(said.getvalue(), folder) or [f"the build ended with {stopped.code}"]
     except Exception as error:
+        for outside in _causes(error):
+            if isinstance(outside, OSError) and outside.errno in _OUTSIDE:
+                where = f"{outside.filename or folder}: {outside.strerror}"
+                return [f"{where}, expected room on the disk and the right to write"]
         cause = error.__cause__ or error
         told = _lines(said.getvalue(), folder)  # by Sphinx; of an error that is not its own it says most, but not last
         return told if isinstance(cause, SphinxError) and told else [*told, f"{type(cause).__name__}: {cause}"]
     return []
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error, and what it was raised from or in the face of."""
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _lines(said: str, folder: Path) -> list[str]:
