@@ -317,3 +317,17 @@ def test_no_page_is_wider_than_the_screen_or_asks_another_host(browser: Browser,
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
     context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1100, 1024, 800, 390])
+def test_the_register_breaks_no_word_and_needs_no_scrolling(page: Page, site: str, width: int) -> None:
+    """Half words below each other cannot be scanned, and a column beyond the edge is not found."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{site}/chapters/using/claims.html")
+    table = page.locator("table.register")
+    assert table.evaluate("table => table.offsetWidth <= table.parentElement.clientWidth")
+    assert table.evaluate(
+        "table => [...table.querySelectorAll('p')].every(p => p.scrollWidth <= p.clientWidth || !p.clientWidth)"
+    )
+    wraps = table.locator("td p").first.evaluate("p => getComputedStyle(p).overflowWrap")
+    assert wraps == "break-word", "which leaves words whole where a column can be as wide as they are"
