@@ -106,7 +106,6 @@ def test_zotero_finds_author_title_date_publisher_and_address_of_a_chapter(site:
         "publicationTitle": "The Melian dialogue, annotated",
         "creators": AUTHORS,
         "date": "1881/05/04",
-        "publisher": "Ada Reader and The Melos workshop",
         "url": f"{SITE}v1.2.0/melos.html",
         "language": "en",
         "rights": "CC-BY-4.0",
@@ -132,7 +131,7 @@ def test_coins_keep_a_body_one_name(site: Build) -> None:
         "publicationTitle": "The Melian dialogue, annotated",
         "creators": [("Reader", "Ada"), ("The Melos workshop", "")],
         "date": "1881-05-04",
-        "publisher": "Ada Reader and The Melos workshop",
+        "publisher": None,
         "url": f"{SITE}v1.2.0/melos.html",
     }
 
@@ -141,7 +140,7 @@ def test_where_a_claim_is_cited_zotero_finds_it_and_the_text_that_makes_it(site:
     """A scholar would have the book for a witness of what another has said."""
     spans = site.element("cite/athens", "ath-1-2").select("span.Z3988")
     own, behind = (dict(parse_qsl(str(span["title"]))) for span in spans)
-    assert (own["rft.atitle"], own["rft_id"]) == ("Claim ath-1-2", f"{SITE}v1.2.0/athens.html#ath-1-2")
+    assert (own["rft.atitle"], own["rft_id"]) == ("Claim #ath-1-2", f"{SITE}v1.2.0/athens.html#ath-1-2")
     assert (behind["rft.title"], behind["rft.aucorp"], behind["rft.date"], behind["rft.pub"]) == (
         "Eight Bookes of the Peloponnesian Warre",
         "The Athenian envoys",

@@ -57,7 +57,7 @@ class FillCitations(SphinxPostTransform):
                 )
             thing = domain.catalogue.things[node["key"]]
             texts = nodes.definition_list(classes=["cite-texts"])
-            for style, lines in domain.formatter.texts(domain.citations.items(thing), thing.address).items():
+            for style, lines in domain.formatter.texts(domain.citations.items(thing)).items():
                 body = nodes.definition("", *(nodes.paragraph("", "", *_inline(line)) for line in lines))
                 body["html"] = {"data-citation": _(style.name)}
                 texts += nodes.definition_list_item("", nodes.term("", _(style.name)), body)

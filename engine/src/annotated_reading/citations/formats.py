@@ -7,11 +7,12 @@ from urllib.parse import quote, urlencode
 
 from pybtex.database import BibliographyData, Entry, Person
 
-from annotated_reading.citations.item import NOCASE, Item, plain
+from annotated_reading.citations.item import Item
 from annotated_reading.ledger.bibliography import MONTHS
 
-_BIBTEX = {"book": "book", "chapter": "incollection", "figure": "incollection"}
-_RIS = {"book": "BOOK", "chapter": "CHAP", "figure": "FIGURE", "dataset": "DATA", "webpage": "ELEC"}
+_BIBTEX = {"book": "book", "chapter": "inbook", "dataset": "dataset", "webpage": "online"}
+_RIS = {"book": "BOOK", "chapter": "CHAP", "dataset": "DATA", "webpage": "WEB"}
+_COINS = {"book": "book", "chapter": "bookitem"}
 
 
 def csl_json(items: Sequence[Item]) -> str:
@@ -20,7 +21,7 @@ def csl_json(items: Sequence[Item]) -> str:
 
 
 def bibtex(items: Sequence[Item]) -> str:
-    """The items as entries of BibTeX."""
+    """The items as entries of BibTeX, of the types and with the fields of biblatex."""
     text = BibliographyData({item["id"]: _entry(item) for item in items}).to_string("bibtex")
     # Months are names that each style of BibTeX spells in its own way.
     text = re.sub(r'(?m)^( +month = )"(\w+)"', r"\1\2", text)
@@ -30,13 +31,13 @@ def bibtex(items: Sequence[Item]) -> str:
 
 def _entry(item: Item) -> Entry:
     year, *rest = item["issued"]["date-parts"][0]
-    title = NOCASE.sub(r"{\1}", _bare(item["title"]))
     fields = {
-        "title": title if item["type"] == "chapter" else f"{{{plain(title)}}}",
-        "booktitle": _wrapped(item.get("container-title", "")),
-        "publisher": _wrapped(item.get("publisher", "")),
-        "howpublished": item.get("genre", "") if item["type"] == "webpage" else "",
-        "note": item.get("edition", "").capitalize(),
+        "title": _protected(item["title"]),
+        "booktitle": _protected(item.get("container-title", "")),
+        "organization" if item["type"] == "webpage" else "publisher": _wrapped(item.get("publisher", "")),
+        "type": _bare(item.get("genre", "")),
+        "edition": item.get("edition", ""),
+        "version": item.get("version", ""),
         "year": str(year),
         "month": MONTHS[rest[0] - 1] if rest else "",
         "day": str(rest[1]) if len(rest) > 1 else "",
@@ -58,8 +59,13 @@ def _bare(text: str) -> str:
     return re.sub("[{}]", "", text)
 
 
+def _protected(title: str) -> str:
+    """A title as BibTeX has it: a style may change the case of every word that is not in braces, but for the first."""
+    return re.sub(r"(?<=[\s“‘(])(#[\w-]+|[\w’'-]*[A-Z][\w’'-]*)", r"{\1}", _bare(title))
+
+
 def _wrapped(text: str) -> str:
-    """A name or title that no style of BibTeX may change the case of, or split."""
+    """A name that no style of BibTeX may split."""
     return f"{{{_bare(text)}}}" if text else ""
 
 
@@ -76,15 +82,16 @@ def _date(item: Item, between: str) -> str:
 
 def _tags(item: Item) -> list[tuple[str, str]]:
     year, *rest = item["issued"]["date-parts"][0]
-    tags = [("TY", _RIS[item["type"]]), ("ID", item["id"]), ("TI", plain(item["title"]))]
+    tags = [("TY", _RIS[item["type"]]), ("ID", item["id"]), ("TI", item["title"])]
     for name in item.get("author", ()):
-        # A comma in a name of RIS stands before the given name.
-        tags.append(("AU", name.get("literal", "").replace(",", "") or f"{name['family']}, {name['given']}"))
+        # A comma in a name of RIS stands before the given name, which a body does not have.
+        family = name.get("literal", "").replace(",", "") or name["family"]
+        tags.append(("AU", f"{family}, {name.get('given', '')}".strip()))
     tags += [
         ("T2", item.get("container-title", "")),
         ("PB", item.get("publisher", "")),
         ("M3", item.get("genre", "")),
-        ("ET", item.get("edition", "")),
+        ("ET", item.get("edition", "") or item.get("version", "")),
         ("PY", str(year)),
         ("DA", _date(item, "/") if rest else ""),
         ("DO", item.get("DOI", "")),
@@ -95,21 +102,24 @@ def _tags(item: Item) -> list[tuple[str, str]]:
     return [(tag, " ".join(value.split())) for tag, value in tags if value] + [("ER", "")]
 
 
-def coins(item: Item) -> str:
-    """The title of a span of class Z3988: a ContextObject (ANSI/NISO Z39.88-2004) of the item."""
-    kind = {"book": "book", "chapter": "bookitem", "figure": "bookitem"}.get(item["type"], "document")
-    whole = item.get("container-title", "") if kind == "bookitem" else plain(item["title"])
+def coins(item: Item, title: str = "", rights: str = "") -> str:
+    """The title of a span of class Z3988: a ContextObject (ANSI/NISO Z39.88-2004) of the item, under another title."""
+    kind = _COINS.get(item["type"], "document")
+    title = title or item["title"]
     said = [
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:book"),
         ("rft_id", item.get("URL", "")),
         ("rft_id", f"info:doi/{item['DOI']}" if "DOI" in item else ""),
         ("rft.genre", kind),
-        ("rft.atitle", plain(item["title"]) if kind == "bookitem" else ""),
-        ("rft.title" if kind == "document" else "rft.btitle", whole),
+        ("rft.atitle", title if kind == "bookitem" else ""),
+        ("rft.title" if kind == "document" else "rft.btitle", item.get("container-title", title)),
         ("rft.date", _date(item, "-")),
         ("rft.pub", item.get("publisher", "")),
         ("rft.edition", item.get("edition", "")),
+        ("rft.language", item.get("language", "")),
+        ("rft.rights", rights),
+        ("rft.description", item.get("abstract", "")),
     ]
     for name in item.get("author", ()):
         said += [("rft.aucorp", name.get("literal", "")), ("rft.aulast", name.get("family", ""))]

@@ -15,8 +15,8 @@ from annotated_reading.ledger.edition import Edition
 #: One item of CSL-JSON (https://docs.citationstyles.org/en/stable/specification.html).
 Item = dict[str, Any]
 
-#: The type that CSL has for each kind.
-TYPES = {"book": "book", "figure": "figure", "table": "figure", "data": "dataset"}
+#: The type that CSL has for each kind; it has others for what is shown, which programs do not know as parts of a book.
+TYPES = {"book": "book", "data": "dataset"}
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,6 @@ class Thing:
     abstract: str = ""
     contributor: Author | None = None
     """Of a claim, whose section of the text makes it."""
-
-    @property
-    def address(self) -> str:
-        """The address by which alone its citation differs from others of its page; empty where there is more."""
-        return self.key if self.kind == "claim" else ""
 
 
 @dataclass(frozen=True)
@@ -64,29 +59,26 @@ class Citations:
         return (own, self._behind(thing)) if thing.kind == "claim" and self.original else (own,)
 
     def _own(self, thing: Thing) -> Item:
-        edition = self.edition
+        edition, is_data = self.edition, thing.kind == "data"
+        # Who brings out what they have written is not named again; data are kept by the book.
+        publisher = edition.publisher if names(thing.authors) != edition.publisher else ""
         item: Item = {
             "id": f"{slug(edition.title)}-{edition.version}-{slug(thing.key)}",
             "type": TYPES.get(thing.kind, "chapter"),
-            "title": self._title(thing),
+            "title": _title(thing),
             "author": _names(thing.authors),
             "issued": date_parts(thing.date),
-            "publisher": edition.publisher,
+            "publisher": edition.title if is_data else publisher,
             "language": spoken(),
             "URL": self.address(thing.place),
             "DOI": edition.doi if thing.kind == "book" else "",
             "abstract": thing.abstract,
             # No style puts a word before an edition that is no number, and all print it.
-            "edition": _("version {version}").format(version=edition.version),
-            "container-title": "" if thing.kind == "book" else edition.title,
-            "genre": {"figure": _("Figure"), "table": _("Table")}.get(thing.kind, ""),
+            "edition": "" if is_data else _("version {version}").format(version=edition.version),
+            "version": edition.version if is_data else "",
+            "container-title": "" if is_data or thing.kind == "book" else edition.title,
         }
         return filled(item)
-
-    def _title(self, thing: Thing) -> str:
-        if thing.kind == "claim":
-            return _("Claim {claim}").format(claim=nocase(thing.key))
-        return f"{thing.title} {nocase(f'({thing.key})')}" if thing.kind == "paragraph" else thing.title
 
     def _behind(self, thing: Thing) -> Item:
         original = self.original
@@ -108,6 +100,17 @@ class Citations:
         )
 
 
+def _title(thing: Thing) -> str:
+    """The title of a thing, which says what it is: an address by its sign, for which no style has a capital letter."""
+    named = {
+        "claim": _("Claim {claim}").format(claim=f"#{thing.key}"),
+        "paragraph": f"{thing.title} (#{thing.key})",
+        "figure": _("{title} (figure)").format(title=thing.title),
+        "table": _("{title} (table)").format(title=thing.title),
+    }
+    return named.get(thing.kind, thing.title)
+
+
 def _names(authors: Sequence[Author]) -> list[Mapping[str, str]]:
     return [
         {"family": author.family, "given": author.given} if author.is_person else {"literal": author.family}
@@ -123,20 +126,6 @@ def date_parts(date: str) -> Mapping[str, Any]:
 def slug(text: str) -> str:
     """A text as part of a key: letters, figures and hyphens."""
     return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-")
-
-
-#: A part of a title that no style may set in capitals, as CSL marks it.
-NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
-
-
-def nocase(text: str) -> str:
-    """A part of a title, marked so that no style sets it in capitals."""
-    return f'<span class="nocase">{text}</span>'
-
-
-def plain(title: str) -> str:
-    """A title without the marks of CSL."""
-    return NOCASE.sub(r"\1", title)
 
 
 def filled(item: Mapping[str, Any]) -> dict[str, Any]:

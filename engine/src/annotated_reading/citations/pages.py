@@ -113,7 +113,7 @@ def _shown(app: Sphinx, domain: CitingDomain, name: str, thing: Thing) -> Mappin
     titles = {"paragraph": f"{thing.title} ({thing.key})", "claim": _("Claim {claim}").format(claim=thing.key)}
     home = thing.place or app.builder.get_target_uri(thing.page)
     files = {program: f"{CITE}/{thing.key}.{suffix}" for suffix, (program, _) in FILES.items()}
-    texts = domain.formatter.texts(items, thing.address)
+    texts = domain.formatter.texts(items)
     return {
         "id": make_id(thing.key),
         "title": titles.get(thing.kind, thing.title),

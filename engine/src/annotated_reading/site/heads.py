@@ -65,6 +65,7 @@ def head(citations: Citations, page: Thing, said: str, card: str) -> str:
         "head.html",
         page=page,
         edition=citations.edition,
+        publisher=citations.items(page)[0].get("publisher"),
         authors=[_turned(author) for author in page.authors],
         address=_address(citations, page),
         kept_at=citations.address(page.place),
