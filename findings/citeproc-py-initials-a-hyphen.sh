@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A given name with a hyphen and a small letter behind it, as of most Koreans: citeproc-py makes initials of it that no
-# style asks for, and ends the name in a stray full stop. The reference processor has "Moon, C.-i.".
+# style asks for, and ends the name in a stray full stop. The reference processor, citeproc-js, has "Moon, C.".
 set -euo pipefail
 folder=$(mktemp -d); trap 'rm -r "$folder"' EXIT
 cd "$folder"
@@ -21,6 +21,6 @@ works = CitationStylesBibliography(style, CiteProcJSON([item]), formatter.plain)
 works.register(Citation([CitationItem("a")]))
 (printed,) = map(str, works.bibliography())
 print(printed)
-assert printed.startswith("Moon, C.-. in .") and "C.-i." not in printed, "this has changed"
+assert printed.startswith("Moon, C.-. in ."), "this has changed"
 PYTHON
 venv/bin/python look.py 2>/dev/null
