@@ -49,7 +49,6 @@ cards: $(VENV)/test book ## draw the pictures that stand for pages where somebod
 carried: $(VENV)/test book ## build the book as EPUB, as PDF and as an archive to read offline too, into _build/html
 	$(BIN)/jupyter-book build . -q -W -n --keep-going --builder custom --custom-builder epub
 	@touch _build/strict
-	cp _build/epub/book.epub _build/html
 	$(BIN)/python -m annotated_reading.site.pdf _build/epub _build/html
 	$(BIN)/python -m annotated_reading.site.offline _build/html
 

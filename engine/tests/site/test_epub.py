@@ -73,6 +73,7 @@ def test_every_page_is_xml_and_leads_only_to_what_is_there(carried: Build) -> No
     places = {name: set(page.xpath("//@id")) for name, page in pages.items()}
     assert "ath-1-1" in places["athens.xhtml"]
     for name, page in pages.items():
+        assert page.get("lang") == "en", name
         assert not page.xpath("//h:script|//h:button", namespaces=XHTML)
         for address in page.xpath("//@href|//@src"):
             url = urlsplit(address)
@@ -101,13 +102,19 @@ def test_the_package_says_whose_book_it_is_and_how_it_can_be_read(carried: Build
     package = etree.fromstring(packed(carried)["content.opf"])
     said = {element.get("property") or etree.QName(element).localname: element.text for element in package[0]}
     assert said["title"] == "The Melian dialogue, annotated"
+    assert said["schema:version"] == "1.2.0"
     assert said["dcterms:modified"] == "1881-05-04T00:00:00Z"
     assert said["schema:accessModeSufficient"] == "textual" and "unknown" not in said.values()
 
 
 def test_the_same_book_makes_the_same_file(carried: Build, tmp_path: Path) -> None:
     """Each release would be another file, and nobody could compare two."""
-    again = build(citable(Book(tmp_path / "book")), builder="epub")
+    book = citable(Book(tmp_path / "book"))
+    again = build(book, builder="epub")
+    first = (again.folder / "book.epub").read_bytes()
+    (again.folder / "left.xhtml").write_text("of a page that is gone")
+    again = build(book, builder="epub")
+    assert (again.folder / "book.epub").read_bytes() == first
     same = build(citable(Book(tmp_path / "other" / "book")), builder="epub")
     assert (again.folder / "book.epub").read_bytes() == (same.folder / "book.epub").read_bytes()
     entries = zipfile.ZipFile(io.BytesIO((carried.folder / "book.epub").read_bytes())).infolist()

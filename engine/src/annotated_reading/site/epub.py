@@ -4,10 +4,13 @@ Its pages are what the PDF is made of, too (`pdf`).
 """
 
 import html
+import io
 import posixpath
 import re
+import shutil
 import uuid
-from collections.abc import Set
+import zipfile
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -23,19 +26,22 @@ from sphinx.config import Config
 from annotated_reading.colours import filled
 from annotated_reading.language import _
 from annotated_reading.ledger.edition import Edition
-from annotated_reading.published import write, zipped
+from annotated_reading.published import render, write, zipped
 
 ENGINE = Path(__file__).parent.parent
 
 #: Where the book has its style sheet and its cover.
 SHEET, COVER = "_static/book.css", "_static/cover.png"
 
+#: Elements with ids in which no mark of a page may stand.
+_NO_MARK_WITHIN = {"a", "span", "img", "table", "svg"}
+
 _OPS = "http://www.idpf.org/2007/ops"
 etree.register_namespace("epub", _OPS)
 
-#: What there is of a page on a screen alone: scripts, buttons, the code of charts.
+#: What there is of a page on a screen alone: scripts, buttons, the code of charts, ornament.
 _ON_SCREEN = (
-    "script", "button", "details[contains(@class, 'above-input')]",
+    "script", "button", "svg[@aria-hidden]", "details[contains(@class, 'above-input')]",
     "details[contains(@class, 'below-input')]/summary",
 )  # fmt: skip
 
@@ -44,6 +50,15 @@ class ReadingEpub(Epub3Builder):
     """Builds the book as EPUB 3."""
 
     template_dir = str(ENGINE / "templates" / "epub")
+
+    def init(self) -> None:
+        """Begin with an empty folder, as all that lies in it is packed."""
+        for path in Path(self.outdir).iterdir():
+            if path.is_dir() and path != Path(self.doctreedir):
+                shutil.rmtree(path)
+            elif path.is_file():
+                path.unlink()
+        super().init()
 
     def copy_static_files(self) -> None:
         """Put the sheet of the book and its cover there; nothing else is asked for."""
@@ -57,7 +72,7 @@ class ReadingEpub(Epub3Builder):
         edition: Edition | None = self.config.annotated_reading_edition
         drawn = (page for page in Path(self.outdir).rglob("*.xhtml") if "<svg" in page.read_text("utf-8"))
         properties = {page.relative_to(self.outdir).as_posix(): "svg" for page in drawn}
-        date = edition.date if edition else "1980-01-01"
+        date, version = (edition.date, edition.version) if edition else ("1980-01-01", "")
         accessible = _(
             "Every chart has a description and its data as a table; "
             "headings, lists, tables and notes are marked as such."
@@ -65,6 +80,7 @@ class ReadingEpub(Epub3Builder):
         return super().content_metadata() | {
             "accessible": html.escape(accessible),
             "date": date,
+            "version": version,
             "properties": {**properties, COVER: "cover-image"},
         }
 
@@ -89,6 +105,30 @@ class ReadingEpub(Epub3Builder):
         names = ["mimetype", "META-INF/container.xml", "content.opf", *sorted(self.files)]
         packed = {name: Path(self.outdir, name).read_bytes() for name in names}
         write(Path(self.outdir, f"{self.config.epub_basename}.epub"), zipped(packed))
+
+
+def with_page_list(packed: bytes, pages: Mapping[int, str], source: str) -> bytes:
+    """An EPUB that also says where in it each page of a printed source begins: addresses in it by numbers of pages."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    marks: dict[str, str] = {}
+    for number, address in pages.items():
+        page, _, place = address.partition("#")
+        marks[f"pagebreak-{number}"] = page
+        files[page] = _with_page_break(files[page].decode(), place, number).encode()
+    listed = render("epub/page-list.xhtml", marks=marks)
+    files["nav.xhtml"] = files["nav.xhtml"].replace(b"</body>", f"{listed}\n</body>".encode())
+    said = render("epub/page-list.opf", source=source)
+    files["content.opf"] = files["content.opf"].replace(b"  </metadata>", f"{said}\n  </metadata>".encode())
+    return zipped(files)
+
+
+def _with_page_break(page: str, place: str, number: int) -> str:
+    """A page with the mark of a page of paper at an element: in it, or before what may hold none; else at the top."""
+    element = re.search(rf'<(\w+)[^<>]*\bid="{re.escape(place)}"[^<>]*>' if place else "<(section)", page)
+    assert element, f"{place} is in no page"
+    at = element.start() if element[1] in _NO_MARK_WITHIN or not place else element.end()
+    return page[:at] + render("epub/page-break.xhtml", number=number) + page[at:]
 
 
 def _cover(app: Sphinx, config: Config) -> Path:
@@ -125,6 +165,7 @@ def finish_page(
     """Make XML of the text of a page, and leave out of it what needs a screen, a script or the site."""
     if app.builder.name == "epub":
         context["css_files"], context["script_files"] = [SHEET], []
+        context["html_tag"] = context["html_tag"].replace(">", f' lang="{app.config.language}">')
         if "body" in context:
             context["body"] = _xml(app, page, context["body"])
 
