@@ -93,12 +93,13 @@ def qti_questions(package: str | bytes) -> dict[str, tuple[str, list[tuple[bool,
 
 
 def anki_cards(package: str | bytes) -> list[tuple[str, ...]]:
-    """The fields of each note of a package that Anki opens."""
+    """The fields of each note of a package that Anki opens, which it does where no id is 0."""
     assert isinstance(package, bytes)
     connection = sqlite3.connect(":memory:")
     connection.deserialize(zipfile.ZipFile(io.BytesIO(package)).read("collection.anki2"))
     with connection:
-        cards = [tuple(row[0].split("\x1f")) for row in connection.execute("select flds from notes")]
+        cards = [tuple(row[0].split("\x1f")) for row in connection.execute("select flds from notes where id > 0")]
+        assert connection.execute("select count(*) from cards where id > 0 and nid > 0").fetchone() == (len(cards),)
     connection.close()
     return cards
 

@@ -21,6 +21,9 @@ from annotated_reading.published import CLASSROOM, render, zipped
 #: The questions of some sections, by the names of these.
 Checks = Mapping[str, Sequence[Asked]]
 
+#: When all cards were made, in seconds: their ids count from it, and Anki opens none whose id is 0.
+_MADE = 1_000_000_000
+
 _NOTE = genanki.Model(
     1_606_122_018,
     "Question on a claim",
@@ -74,7 +77,7 @@ def anki(title: str, checks: Checks) -> bytes:
             fields = [escape(one.text), f"<ul>{answers}</ul>", *said]
             decks[-1].add_note(genanki.Note(_NOTE, fields, guid=genanki.guid_for(one.key)))
     made = io.BytesIO()
-    genanki.Package(decks).write_to_file(made, timestamp=0)
+    genanki.Package(decks).write_to_file(made, timestamp=_MADE)
     with zipfile.ZipFile(made) as package:
         return zipped({name: package.read(name) for name in sorted(package.namelist())})
 
