@@ -119,3 +119,13 @@ def test_the_answers_of_the_first_edition_are_still_there(ledger: Ledger) -> Non
         if verdict.as_of <= "2026-11-25"
     }
     assert len(first) == 187 and first <= kept
+
+
+def test_other_words_are_for_what_the_book_says(ledger: Ledger) -> None:
+    """Words for a term that the book never uses lead nobody anywhere."""
+    terms = [row["term"] for row in csv.DictReader((DATA / "synonyms.csv").read_text("utf-8").splitlines())]
+    events = (f"event-{event.event} {event.words}" for event in ledger.events.values())
+    said = " ".join([*(claim.words for claim in ledger.claims.values()), *events]).lower()
+    unsaid = [term for term in terms if not re.search(rf"\b{re.escape(term.lower())}\b", said)]
+    assert [term for term in unsaid if term not in ledger.claims] == []
+    assert len(terms) == len(set(terms))

@@ -13,7 +13,8 @@ from annotated_reading.ledger.ledger import Ledger
 from conftest import PATIENCE, SITE
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-#: Questions of readers, each with the address of what should be among the first three.
+#: Questions of readers, each with the addresses of which one should be among the first three. The last twenty were
+#: written before anybody had seen what the search finds for them.
 QUESTIONS = Path(__file__).with_name("search.csv")
 
 #: What a site may send with its pages.
@@ -54,10 +55,16 @@ def search(browser: Browser, site: str) -> Iterator[Search]:
 def test_what_readers_ask_is_among_the_first_three(search: Search) -> None:
     """A reader with three words in mind would give up."""
     with QUESTIONS.open(encoding="utf-8", newline="") as file:
-        asked = [(row["question"], row["address"]) for row in csv.DictReader(file)]
-    assert len(asked) == 40
-    missed = {words: first for words, address in asked if address not in (first := search.first(words))}
-    assert len(missed) <= 2, missed
+        asked = {row["question"]: set(row["address"].split()) for row in csv.DictReader(file)}
+    assert len(asked) == 60
+    missed = {words: first for words, right in asked.items() if right.isdisjoint(first := search.first(words))}
+    assert len(missed) <= 3, missed
+
+
+def test_the_forms_of_a_word_find_the_same(search: Search) -> None:
+    """A reader would have to guess whether the book says elected, elections or elects."""
+    for one, other in (("local election", "local elections"), ("abductee", "abductees"), ("resigning", "resigned")):
+        assert search.first(one, 30) == search.first(other, 30) != []
 
 
 def test_an_address_comes_first(search: Search, ledger: Ledger) -> None:

@@ -60,14 +60,21 @@
     });
   }
 
+  // What the forms of an English word begin with, as "election", "elected" and "elects" do with "elect"; a final y is an i.
   function stem(word) {
-    return UNSAID.has(word) ? null : word.replace(/(?<=[a-z]{2}[^aisu])s$/, "");
+    if (UNSAID.has(word)) return null;
+    if (!/^[a-z]{4,}$/.test(word)) return word;
+    const root = word.replace(/(?<=[a-z]{3})(?:ing|e[ds]|e|(?<![sui])s)$/, "").replace(/([bdgmnprt])\1$/, "$1");
+    return root
+      .replace(/(?<=[a-z]{4})(?:ations?|ions?|ional|ments?|abl|ibl|ism|ist|iv|al|er|or|ly)$/, "")
+      .replace(/(?<=[a-z]{2})y$/, "i");
   }
 
   // Marks words in an element without a change of it, where the browser can.
   function mark(element, words, more) {
     if (!window.Highlight || !words.length) return;
-    const escaped = words.map((word) => word.replaceAll(".", "\\.").replace(/(?<=^\d+)(?=(\d{3})+$)/g, ",?"));
+    const written = (word) => word.replaceAll(".", "\\.").replace(/i$/, "[iy]").replace(/(?<=^\d+)(?=(\d{3})+$)/g, ",?");
+    const escaped = words.map(written);
     const pattern = new RegExp(`(?<![a-z\\d][.,]?)(?:${escaped.join("|")})(?:(?<=\\d)(?![.,]?\\d)|(?<!\\d)\\p{L}*)`, "giu");
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     const ranges = more ? [...more] : [];
